@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "Candor",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Candor", targets: ["Candor"]),
+    .executable(name: "g2p", targets: ["g2p"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+  ],
+  targets: [
+    // Floor 0: C. ICU's functions are renaming macros, which Swift cannot import; a shim gives them plain names.
+    .target(
+      name: "CICU",
+      linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
+
+    // Floor 1: text and engine, which know nothing of each other.
+    .target(
+      name: "CandorText",
+      dependencies: [
+        "CICU", .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .target(
+      name: "CandorEngine",
+      dependencies: [
+        "CKernels", "COpenBLAS", .product(name: "RealModule", package: "swift-numerics"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+
+    // Floor 2
+    .target(name: "CandorUncertainty", dependencies: ["CandorEngine"]),
+
+    // Floor 3
+    .target(
+      name: "Candor",
+      dependencies: ["CandorText", "CandorEngine", "CandorUncertainty"]),
+    .target(name: "CandorExperiments", dependencies: ["Candor"]),
+
+    // Floor 4
+    .executableTarget(
+      name: "g2p",
+      dependencies: ["Candor", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .executableTarget(
+      name: "reproduce",
+      dependencies: [
+        "CandorExperiments", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests mirror the tree.
+    .target(name: "TestSupport", dependencies: ["CandorEngine"], path: "Tests/TestSupport"),
+    .testTarget(name: "CandorTextTests", dependencies: ["CandorText", "TestSupport"]),
+    .testTarget(name: "CandorEngineTests", dependencies: ["CandorEngine", "TestSupport"]),
+    .testTarget(name: "CandorUncertaintyTests", dependencies: ["CandorUncertainty", "TestSupport"]),
+    .testTarget(name: "CandorTests", dependencies: ["Candor", "TestSupport"]),
+    .testTarget(name: "CandorExperimentsTests", dependencies: ["CandorExperiments", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["g2p", "reproduce", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
