@@ -1,0 +1,13 @@
+// The instruction set is chosen at run time: unsafe compiler flags would forbid others to depend on the package.
+#pragma once
+
+#if defined(__x86_64__) && defined(__linux__)
+#define VECTORISED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define VECTORISED
+#endif
+#define INLINE static inline __attribute__((always_inline))
+// Sums may be taken in vector order.
+#define REASSOCIATE _Pragma("clang fp reassociate(on) contract(fast)")
+#define CONTRACT _Pragma("clang fp contract(fast)")
+#define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")

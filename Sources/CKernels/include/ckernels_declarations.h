@@ -1,0 +1,79 @@
+// Included twice by ckernels.h, with REAL and NAME defined. No include guard: that is the point.
+
+// --- Long short-term memory -------------------------------------------------------------------------------------
+// gates [rows, 4H] (blocks i, f, g, o): pre-activations without bias in, activations out.
+// A row with t >= lengths[row] keeps its state and outputs zero. outputStride is the distance between output rows.
+void NAME(lstm_gates)(ptrdiff_t rows, ptrdiff_t hidden, ptrdiff_t t, const int32_t *lengths, const REAL *bias,
+                      REAL *gates, const REAL *cellBefore, const REAL *hiddenBefore, REAL *cell, REAL *hiddenState,
+                      REAL *output, ptrdiff_t outputStride);
+// hiddenGradient [rows, H] in: dL/dh after this step from later steps; out: the part that passes by the gates.
+// cellGradient in: dL/dc after, out: dL/dc before. gateGradient out: dL/d(pre-activation).
+void NAME(lstm_gates_adjoint)(ptrdiff_t rows, ptrdiff_t hidden, ptrdiff_t t, const int32_t *lengths,
+                              const REAL *gates, const REAL *cellBefore, const REAL *cell,
+                              const REAL *outputGradient, ptrdiff_t outputStride, REAL *hiddenGradient,
+                              REAL *cellGradient, REAL *gateGradient);
+
+// --- Concrete Dropout -------------------------------------------------------------------------------------------
+// mask = (1 - z) / (1 - p), z = sigmoid((logit + log u - log(1 - u)) / temperature)
+void NAME(concrete_mask)(ptrdiff_t count, REAL logit, REAL temperature, const REAL *uniforms, REAL *mask);
+// dL/dlogit given dL/dmask; z is read back from the mask.
+REAL NAME(concrete_mask_adjoint)(ptrdiff_t count, REAL logit, REAL temperature, const REAL *mask,
+                                 const REAL *maskGradient);
+// Hard Bernoulli mask: 0 where u < p, else 1 / (1 - p).
+void NAME(bernoulli_mask)(ptrdiff_t count, REAL rate, const REAL *uniforms, REAL *mask);
+
+// --- Element-wise -----------------------------------------------------------------------------------------------
+void NAME(add)(ptrdiff_t count, const REAL *a, const REAL *b, REAL *out);
+void NAME(multiply)(ptrdiff_t count, const REAL *a, const REAL *b, REAL *out);
+void NAME(multiply_add)(ptrdiff_t count, const REAL *a, const REAL *b, REAL *accumulator);
+void NAME(scale_add)(ptrdiff_t count, REAL scale, const REAL *x, REAL *accumulator);
+void NAME(scale)(ptrdiff_t count, REAL scale, const REAL *x, REAL *out);
+void NAME(tanh)(ptrdiff_t count, const REAL *x, REAL *y);
+void NAME(tanh_adjoint)(ptrdiff_t count, const REAL *y, const REAL *gradient, REAL *accumulator);
+void NAME(relu)(ptrdiff_t count, const REAL *x, REAL *y);
+void NAME(relu_adjoint)(ptrdiff_t count, const REAL *y, const REAL *gradient, REAL *accumulator);
+REAL NAME(sum)(ptrdiff_t count, const REAL *x);
+REAL NAME(sum_of_squares)(ptrdiff_t count, const REAL *x);
+void NAME(add_bias)(ptrdiff_t rows, ptrdiff_t columns, const REAL *bias, REAL *y);
+// accumulator[j] += sum over rows of x[row, j], for the columns from..<to of a matrix `stride` wide.
+void NAME(column_sums)(ptrdiff_t rows, ptrdiff_t stride, ptrdiff_t from, ptrdiff_t to, const REAL *x, REAL *accumulator);
+
+// --- Embedding --------------------------------------------------------------------------------------------------
+void NAME(gather)(ptrdiff_t count, ptrdiff_t width, const int32_t *indices, const REAL *table, REAL *out);
+void NAME(scatter_add)(ptrdiff_t count, ptrdiff_t width, const int32_t *indices, const REAL *gradient, REAL *table);
+
+// --- Batch normalisation over valid rows, for the features from..<to -------------------------------------------
+void NAME(batch_statistics)(ptrdiff_t rows, ptrdiff_t stride, ptrdiff_t from, ptrdiff_t to, const uint8_t *valid,
+                            ptrdiff_t validCount, const REAL *x, REAL *mean, REAL *variance);
+void NAME(batch_normalize)(ptrdiff_t rows, ptrdiff_t stride, ptrdiff_t from, ptrdiff_t to, const uint8_t *valid,
+                           const REAL *x, const REAL *mean, const REAL *inverseDeviation, const REAL *gamma,
+                           const REAL *beta, REAL *y);
+void NAME(batch_normalize_adjoint)(ptrdiff_t rows, ptrdiff_t stride, ptrdiff_t from, ptrdiff_t to,
+                                   const uint8_t *valid, ptrdiff_t validCount, int statisticsFromBatch, const REAL *x,
+                                   const REAL *mean, const REAL *inverseDeviation, const REAL *gamma,
+                                   const REAL *gradient, REAL *xGradient, REAL *gammaGradient, REAL *betaGradient);
+
+// --- Softmax ----------------------------------------------------------------------------------------------------
+void NAME(log_softmax)(ptrdiff_t rows, ptrdiff_t classes, const REAL *logits, REAL *out);
+// losses[r] = -sum_c q_c log p_c with q the target smoothed by `smoothing`; 0 where targets[r] < 0.
+// gradient[r, :] = p - q, or zero where targets[r] < 0.
+void NAME(softmax_cross_entropy)(ptrdiff_t rows, ptrdiff_t classes, const REAL *logits, const int32_t *targets,
+                                 REAL smoothing, REAL *losses, REAL *gradient);
+
+// --- Attention of one batch row; consecutive steps are `...Stride` apart -----------------------------------------
+// weights[u, t] = softmax over t < length of scale * q_u . k_t;  context_u = sum_t weights[u, t] v_t
+void NAME(attention)(ptrdiff_t queries, ptrdiff_t steps, ptrdiff_t length, ptrdiff_t width, ptrdiff_t valueWidth,
+                     REAL scale, const REAL *q, ptrdiff_t qStride, const REAL *k, ptrdiff_t kStride, const REAL *v,
+                     ptrdiff_t vStride, REAL *weights, REAL *context, ptrdiff_t contextStride);
+void NAME(attention_adjoint)(ptrdiff_t queries, ptrdiff_t steps, ptrdiff_t length, ptrdiff_t width,
+                             ptrdiff_t valueWidth, REAL scale, const REAL *q, ptrdiff_t qStride, const REAL *k,
+                             ptrdiff_t kStride, const REAL *v, ptrdiff_t vStride, const REAL *weights,
+                             const REAL *contextGradient, ptrdiff_t contextStride, REAL *qGradient, REAL *kGradient,
+                             REAL *vGradient);
+
+// --- Optimizers: one pass over a parameter ----------------------------------------------------------------------
+void NAME(sgd)(ptrdiff_t count, REAL rate, REAL momentum, const REAL *gradient, REAL *velocity, REAL *parameter);
+void NAME(rmsprop)(ptrdiff_t count, REAL rate, REAL decay, REAL epsilon, int epsilonInside, const REAL *gradient,
+                   REAL *meanSquare, REAL *parameter);
+void NAME(adam)(ptrdiff_t count, REAL rate, REAL beta1, REAL beta2, REAL epsilon, REAL correction1, REAL correction2,
+                REAL weightDecay, const REAL *gradient, REAL *mean, REAL *meanSquare, REAL *parameter);

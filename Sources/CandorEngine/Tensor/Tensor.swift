@@ -1,0 +1,135 @@
+/// A dense array of numbers with a shape, row-major: the last index varies fastest.
+///
+/// A value: copies share memory until one of them is written to. Sequences are time-major, `[T, B, D]`, so that
+/// the rows of one time step lie together.
+public struct Tensor<Scalar: EngineScalar>: Sendable {
+  /// The size of each axis. A scalar has no axes.
+  public let shape: [Int]
+  /// The number of elements.
+  public let count: Int
+  private var storage: TensorStorage<Scalar>
+
+  /// A tensor whose elements are not yet set; for operations that write every element.
+  package init(uninitialized shape: [Int]) {
+    precondition(shape.allSatisfy { $0 >= 0 }, "Tensor: negative size in shape \(shape)")
+    self.shape = shape
+    count = shape.reduce(1, *)
+    storage = TensorStorage(count: count)
+  }
+
+  /// A tensor of one repeated value.
+  public init(shape: [Int], repeating value: Scalar) {
+    self.init(uninitialized: shape)
+    storage.pointer.update(repeating: value, count: count)
+  }
+
+  /// A tensor of zeros.
+  public init(zeros shape: [Int]) {
+    self.init(shape: shape, repeating: 0)
+  }
+
+  /// A tensor of the given elements, row by row.
+  public init(shape: [Int], _ scalars: [Scalar]) {
+    self.init(uninitialized: shape)
+    precondition(
+      scalars.count == count, "Tensor: \(scalars.count) elements for the shape \(shape)")
+    scalars.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress { storage.pointer.update(from: base, count: count) }
+    }
+  }
+
+  /// A scalar: a tensor without axes.
+  public init(_ scalar: Scalar) {
+    self.init(shape: [], repeating: scalar)
+  }
+
+  /// The elements, row by row.
+  public var scalars: [Scalar] {
+    withUnsafeElements { Array($0) }
+  }
+
+  /// The only element.
+  public var item: Scalar {
+    precondition(count == 1, "Tensor.item: shape \(shape) has \(count) elements")
+    return withUnsafeElements { $0[0] }
+  }
+
+  /// The same elements under another shape of equal size.
+  public func reshaped(_ shape: [Int]) -> Tensor {
+    Tensor(sharing: storage, shape: shape, count: count)
+  }
+
+  private init(sharing storage: TensorStorage<Scalar>, shape: [Int], count: Int) {
+    precondition(
+      shape.reduce(1, *) == count, "Tensor.reshaped: \(count) elements do not fit \(shape)")
+    self.shape = shape
+    self.count = count
+    self.storage = storage
+  }
+
+  /// Reads the elements where they lie.
+  public func withUnsafeElements<Result>(
+    _ body: (UnsafeBufferPointer<Scalar>) throws -> Result
+  ) rethrows -> Result {
+    try withExtendedLifetime(storage) {
+      try body(UnsafeBufferPointer(start: storage.pointer, count: count))
+    }
+  }
+
+  /// Writes the elements where they lie, after a copy if another tensor shares them.
+  public mutating func withUnsafeMutableElements<Result>(
+    _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
+  ) rethrows -> Result {
+    makeUnique()
+    return try withExtendedLifetime(storage) {
+      try body(UnsafeMutableBufferPointer(start: storage.pointer, count: count))
+    }
+  }
+
+  private mutating func makeUnique() {
+    guard !isKnownUniquelyReferenced(&storage) else { return }
+    let copy = TensorStorage<Scalar>(count: count)
+    copy.pointer.update(from: storage.pointer, count: count)
+    storage = copy
+  }
+
+  /// The address of the elements, for operations: valid while the tensor is kept alive (`keepAlive`).
+  var pointer: UnsafePointer<Scalar> { UnsafePointer(storage.pointer) }
+
+  /// The address to write to, for an operation that has just made the tensor and shares it with nobody.
+  var freshPointer: UnsafeMutablePointer<Scalar> { storage.pointer }
+
+  /// The address to write to, after a copy if another tensor shares the elements.
+  var mutablePointer: UnsafeMutablePointer<Scalar> {
+    mutating get {
+      makeUnique()
+      return storage.pointer
+    }
+  }
+
+  /// The elements in another precision.
+  public func converted<Other: EngineScalar>(to type: Other.Type) -> Tensor<Other> {
+    Tensor<Other>(shape: shape, scalars.map { Other($0) })
+  }
+}
+
+/// Holds its arguments until here, so that addresses taken from them stay valid.
+@inline(never)
+@_optimize(none)
+func keepAlive<each Kept>(_ kept: repeat each Kept) {}
+
+/// Memory of one tensor, from and to the pool.
+private final class TensorStorage<Scalar: EngineScalar>: @unchecked Sendable {
+  // Unchecked: written only through `Tensor`, which copies when shared, or by the operation that made it.
+  let pointer: UnsafeMutablePointer<Scalar>
+  private let bytes: Int
+
+  init(count: Int) {
+    bytes = count * MemoryLayout<Scalar>.stride
+    pointer = BufferPool.allocate(bytes: bytes).bindMemory(to: Scalar.self, capacity: max(count, 1))
+  }
+
+  deinit {
+    BufferPool.deallocate(UnsafeMutableRawPointer(pointer), bytes: bytes)
+  }
+}
