@@ -196,6 +196,7 @@ public struct MissingGradient: Error, CustomStringConvertible {
   /// The dotted paths of the parameters.
   public let paths: [String]
 
+  /// Names the parameters and what to do.
   public var description: String {
     "no gradient reached \(paths.joined(separator: ", ")): the loss does not depend on it; "
       + "freeze it or connect it"

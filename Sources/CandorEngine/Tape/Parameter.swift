@@ -14,7 +14,9 @@ public enum ParameterRole: String, Sendable, CaseIterable {
 public final class ParameterIdentity: Sendable, Hashable {
   /// A new identity, equal to no other.
   public init() {}
+  /// Identity of the object.
   public static func == (a: ParameterIdentity, b: ParameterIdentity) -> Bool { a === b }
+  /// Hashes the object's identity.
   public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }
 

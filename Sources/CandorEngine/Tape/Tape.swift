@@ -74,7 +74,7 @@ struct NodeGradients<Scalar: EngineScalar> {
     precondition(
       sum.count == gradient.count, "gradients of \(sum.count) and \(gradient.count) elements")
     values[node] = nil
-    Scalar.scaleAdd(sum.count, 1, gradient.pointer, sum.mutablePointer)
+    Scalar.kernels.scaleAdd(sum.count, 1, gradient.pointer, sum.mutablePointer)
     keepAlive(gradient)
     values[node] = sum
   }

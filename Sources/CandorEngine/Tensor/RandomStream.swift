@@ -33,6 +33,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     state = RandomStream.seed(seed, RandomStream.key(purpose))
   }
 
+  /// The next 64 random bits.
   public mutating func next() -> UInt64 {
     defer { state &+= 0x9E37_79B9_7F4A_7C15 }
     return RandomStream.scatter(state)

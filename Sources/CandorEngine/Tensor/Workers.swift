@@ -62,7 +62,7 @@ public struct Workers: Sendable {
     let rows = max(16, (2_000_000 / max(1, n * k) + 15) / 16 * 16)
     forEachChunk(of: m, size: max(rows, (m + 7) / 8)) { range in
       let aStart = a + (transposeA ? range.lowerBound : range.lowerBound * aStride)
-      Scalar.matrixProduct(
+      Scalar.kernels.matrixProduct(
         transposeA, transposeB, range.count, n, k, alpha, aStart, aStride, b, bStride, beta,
         c + range.lowerBound * cStride, cStride)
     }
