@@ -1,0 +1,66 @@
+# The package is ordinary SwiftPM; this file only installs what is missing and names the usual verbs.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+# make test FILTER=Calibration runs the tests whose names match.
+FILTER ?=
+# Extra arguments for every build, such as SWIFTFLAGS=--disable-sandbox inside a container.
+SWIFTFLAGS ?=
+
+RELEASE = -c release $(SWIFTFLAGS)
+WORDS = hello phonology Worcestershire photograph photographer
+SOURCES = Sources Tests Package.swift
+
+.PHONY: help g2p packages test-packages build test bench format lint install uninstall clean
+
+help:
+	@echo 'make g2p       install what is missing, build, transcribe a handful of words'
+	@echo 'make test      the same set-up, then all tests (FILTER=NAME for some)'
+	@echo 'make bench     cold start and words per second'
+	@echo 'make format    rewrite the sources in the common style; make lint only checks'
+	@echo 'make install   the command and its model to PREFIX ($(PREFIX)); make uninstall removes them'
+
+g2p: build
+	.build/release/g2p $(WORDS)
+
+packages:
+	@bash scripts/install-packages openblas icu pkg-config
+
+test-packages:
+	@bash scripts/install-packages openblas icu pkg-config gnuplot
+
+build: packages
+	$(SWIFT) build $(RELEASE) --product g2p
+
+# Release, and without testable imports, so that the tests run on the very objects that
+# `make g2p` built: nothing is compiled twice, and numeric tests are some twenty times faster.
+test: test-packages
+	$(SWIFT) test $(RELEASE) --disable-testable-imports $(if $(FILTER),--filter '$(FILTER)')
+
+bench: build
+	@bash scripts/bench .build/release/g2p
+
+format:
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+lint:
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+install: build
+	bin=$$($(SWIFT) build $(RELEASE) --show-bin-path) && \
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/candor' && \
+	install -m 755 "$$bin/g2p" '$(DESTDIR)$(PREFIX)/bin/g2p' && \
+	for resources in "$$bin"/Candor_*.resources; do \
+	  if [ -d "$$resources" ]; then \
+	    rm -rf '$(DESTDIR)$(PREFIX)/share/candor/'"$$(basename "$$resources")" && \
+	    cp -R "$$resources" '$(DESTDIR)$(PREFIX)/share/candor/' || exit 1; \
+	  fi; \
+	done
+
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/g2p'
+	rm -rf '$(DESTDIR)$(PREFIX)/share/candor'
+
+clean:
+	$(SWIFT) package clean
