@@ -1,0 +1,245 @@
+/// The results of an LSTM over a batch of sequences.
+public struct LSTMOutput<Scalar: EngineScalar>: Sendable {
+  /// h of every step, `[T, B, H]`; zero at padding.
+  public let outputs: Variable<Scalar>
+  /// h after the last valid step (backward direction: after the first), `[B, H]`.
+  public let hidden: Variable<Scalar>
+  /// c after the last valid step, `[B, H]`.
+  public let cell: Variable<Scalar>
+}
+
+/// The state between two steps of an LSTM.
+public struct LSTMState<Scalar: EngineScalar>: Sendable {
+  /// `[B, H]`
+  public var hidden: Variable<Scalar>
+  /// `[B, H]`
+  public var cell: Variable<Scalar>
+
+  /// Hidden state and cell.
+  public init(hidden: Variable<Scalar>, cell: Variable<Scalar>) {
+    self.hidden = hidden
+    self.cell = cell
+  }
+
+  /// The state before the first step.
+  public init(zeros rows: Int, hidden: Int) {
+    self.hidden = Variable(Tensor(zeros: [rows, hidden]))
+    cell = Variable(Tensor(zeros: [rows, hidden]))
+  }
+}
+
+extension Context {
+  /// A long short-term memory over whole sequences (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000).
+  ///
+  ///     a = W x_t + U (m ∘ h_{t-1}) + b
+  ///     i = σ(a_i)   f = σ(a_f)   g = tanh(a_g)   o = σ(a_o)
+  ///     c_t = f ∘ c_{t-1} + i ∘ g        h_t = o ∘ tanh(c_t)
+  ///
+  /// The rows of W, U and b are in blocks i, f, g, o. A row of the batch takes part in its own steps only: after
+  /// them its state is kept and its output is zero. The input product of all steps is one matrix product, and so is
+  /// each weight gradient; only the recurrent product runs step by step, on rows that threads share out.
+  ///
+  /// - Parameters:
+  ///   - x: `[T, B, I]`
+  ///   - inputWeight: W, `[4H, I]`
+  ///   - recurrentWeight: U, `[4H, H]`
+  ///   - bias: b, `[4H]`
+  ///   - initial: the state before the first step; zeros by default
+  ///   - lengths: valid steps of each row; full by default
+  ///   - reverse: whether time runs from the last valid step to the first
+  ///   - recurrentMask: m, `[B, H]`, on the recurrent state, the same at every step (Gal & Ghahramani 2016, §4)
+  public func lstm(
+    _ x: Variable<Scalar>, inputWeight: Variable<Scalar>, recurrentWeight: Variable<Scalar>,
+    bias: Variable<Scalar>, initial: LSTMState<Scalar>? = nil, lengths: SequenceLengths? = nil,
+    reverse: Bool = false, recurrentMask: Variable<Scalar>? = nil
+  ) -> LSTMOutput<Scalar> {
+    precondition(x.shape.count == 3, "lstm: input \(x.shape) is not [T, B, I]")
+    let (T, B, I) = (x.shape[0], x.shape[1], x.shape[2])
+    let H = recurrentWeight.shape.last ?? 0
+    precondition(
+      inputWeight.shape == [4 * H, I] && recurrentWeight.shape == [4 * H, H]
+        && bias.shape == [4 * H],
+      "lstm: input \(x.shape), weights \(inputWeight.shape), \(recurrentWeight.shape), bias \(bias.shape)"
+    )
+    lengths?.check(x.shape, operation: "lstm")
+    let initial = initial ?? LSTMState(zeros: B, hidden: H)
+    precondition(
+      initial.hidden.shape == [B, H] && initial.cell.shape == [B, H],
+      "lstm: initial state \(initial.hidden.shape), \(initial.cell.shape) is not [\(B), \(H)]")
+    precondition(
+      recurrentMask.map { $0.shape == [B, H] } ?? true,
+      "lstm: recurrent mask \(recurrentMask?.shape ?? []) is not [\(B), \(H)]")
+
+    let run = LSTMRun(
+      T: T, B: B, I: I, H: H, reverse: reverse, lengths: lengths?.steps, workers: workers)
+    let gates = Tensor<Scalar>(uninitialized: [T, B, 4 * H])
+    // State s lies before step s when time runs forward, after it when it runs backward: in both cases the states
+    // that the steps start from lie together, for the gradient of U.
+    let hidden = Tensor<Scalar>(uninitialized: [T + 1, B, H])
+    let cell = Tensor<Scalar>(uninitialized: [T + 1, B, H])
+    let maskedHidden = recurrentMask.map { _ in Tensor<Scalar>(uninitialized: [T, B, H]) }
+    let outputs = Tensor<Scalar>(uninitialized: [T, B, H])
+    run.forward(
+      x: x.value, W: inputWeight.value, U: recurrentWeight.value, bias: bias.value,
+      initialHidden: initial.hidden.value, initialCell: initial.cell.value,
+      mask: recurrentMask?.value, gates: gates, hidden: hidden, cell: cell,
+      maskedHidden: maskedHidden, outputs: outputs)
+
+    let last = reverse ? 0 : T
+    let results = [outputs, hidden.slice(last, shape: [B, H]), cell.slice(last, shape: [B, H])]
+    let inputs =
+      [x, inputWeight, recurrentWeight, bias, initial.hidden, initial.cell]
+      + (recurrentMask.map { [$0] } ?? [])
+    let variables = record(results, from: inputs) { upstream, gradients in
+      let gateGradients = Tensor<Scalar>(uninitialized: [T, B, 4 * H])
+      let hiddenGradient = upstream[1].map { $0.copied() } ?? Tensor(zeros: [B, H])
+      let cellGradient = upstream[2].map { $0.copied() } ?? Tensor(zeros: [B, H])
+      let maskGradient = recurrentMask.map { _ in Tensor<Scalar>(zeros: [B, H]) }
+      run.backward(
+        U: recurrentWeight.value, mask: recurrentMask?.value, gates: gates, hidden: hidden,
+        cell: cell, outputGradient: upstream[0], hiddenGradient: hiddenGradient,
+        cellGradient: cellGradient, gateGradients: gateGradients, maskGradient: maskGradient)
+      gradients.add(hiddenGradient, to: initial.hidden.node)
+      gradients.add(cellGradient, to: initial.cell.node)
+      if let maskGradient { gradients.add(maskGradient, to: recurrentMask?.node) }
+
+      let rows = T * B
+      let workers = run.workers
+      gradients.accumulate(into: x.node, shape: x.shape) {
+        workers.matrixProduct(
+          m: rows, n: I, k: 4 * H, gateGradients.pointer, stride: 4 * H, inputWeight.value.pointer,
+          stride: I, beta: 1, $0, stride: I)
+      }
+      gradients.accumulate(into: inputWeight.node, shape: inputWeight.shape) {
+        workers.matrixProduct(
+          transposeA: true, m: 4 * H, n: I, k: rows, gateGradients.pointer, stride: 4 * H,
+          x.value.pointer, stride: I, beta: 1, $0, stride: I)
+      }
+      gradients.accumulate(into: recurrentWeight.node, shape: recurrentWeight.shape) {
+        let before =
+          maskedHidden?.pointer ?? hidden.pointer + (reverse ? B * H : 0)
+        workers.matrixProduct(
+          transposeA: true, m: 4 * H, n: H, k: rows, gateGradients.pointer, stride: 4 * H, before,
+          stride: H, beta: 1, $0, stride: H)
+      }
+      gradients.accumulate(into: bias.node, shape: bias.shape) {
+        workers.columnSums(rows: rows, columns: 4 * H, gateGradients.pointer, into: $0)
+      }
+      keepAlive(gateGradients)
+    }
+    return LSTMOutput(outputs: variables[0], hidden: variables[1], cell: variables[2])
+  }
+}
+
+/// The sizes of one LSTM call and its two passes over time.
+private struct LSTMRun: Sendable {
+  let T, B, I, H: Int
+  let reverse: Bool
+  let lengths: [Int32]?
+  let workers: Workers
+
+  /// The steps in the order in which the state passes through them, with the places of the states around each.
+  private func step(_ index: Int) -> (t: Int, before: Int, after: Int) {
+    reverse ? (T - 1 - index, T - index, T - 1 - index) : (index, index, index + 1)
+  }
+
+  private func withLengths<Result>(
+    from row: Int, _ body: (UnsafePointer<Int32>?) -> Result
+  ) -> Result {
+    guard let lengths else { return body(nil) }
+    return lengths.withUnsafeBufferPointer { body($0.baseAddress.map { $0 + row }) }
+  }
+
+  func forward<Scalar: EngineScalar>(
+    x: Tensor<Scalar>, W: Tensor<Scalar>, U: Tensor<Scalar>, bias: Tensor<Scalar>,
+    initialHidden: Tensor<Scalar>, initialCell: Tensor<Scalar>, mask: Tensor<Scalar>?,
+    gates: Tensor<Scalar>, hidden: Tensor<Scalar>, cell: Tensor<Scalar>,
+    maskedHidden: Tensor<Scalar>?, outputs: Tensor<Scalar>
+  ) {
+    workers.matrixProduct(
+      transposeB: true, m: T * B, n: 4 * H, k: I, x.pointer, stride: I, W.pointer, stride: I,
+      gates.freshPointer, stride: 4 * H)
+    let start = step(0).before * B * H
+    (hidden.freshPointer + start).update(from: initialHidden.pointer, count: B * H)
+    (cell.freshPointer + start).update(from: initialCell.pointer, count: B * H)
+    workers.forEachChunk(of: B, size: Workers.rowsPerChunk(B)) { rows in
+      let first = rows.lowerBound
+      withLengths(from: first) { lengths in
+        for index in 0..<T {
+          let (t, before, after) = step(index)
+          let stateBefore = (before * B + first) * H
+          let stateAfter = (after * B + first) * H
+          let gate = gates.freshPointer + (t * B + first) * 4 * H
+          var recurrent = hidden.pointer + stateBefore
+          if let mask, let maskedHidden {
+            let target = maskedHidden.freshPointer + (t * B + first) * H
+            Scalar.kernels.multiply(rows.count * H, recurrent, mask.pointer + first * H, target)
+            recurrent = UnsafePointer(target)
+          }
+          Scalar.kernels.matrixProduct(
+            false, true, rows.count, 4 * H, H, 1, recurrent, H, U.pointer, H, 1, gate, 4 * H)
+          Scalar.kernels.lstmGates(
+            rows.count, H, t, lengths, bias.pointer, gate, cell.pointer + stateBefore,
+            hidden.pointer + stateBefore, cell.freshPointer + stateAfter,
+            hidden.freshPointer + stateAfter, outputs.freshPointer + (t * B + first) * H, H)
+        }
+      }
+    }
+  }
+
+  func backward<Scalar: EngineScalar>(
+    U: Tensor<Scalar>, mask: Tensor<Scalar>?, gates: Tensor<Scalar>, hidden: Tensor<Scalar>,
+    cell: Tensor<Scalar>, outputGradient: Tensor<Scalar>?, hiddenGradient: Tensor<Scalar>,
+    cellGradient: Tensor<Scalar>, gateGradients: Tensor<Scalar>, maskGradient: Tensor<Scalar>?
+  ) {
+    workers.forEachChunk(of: B, size: Workers.rowsPerChunk(B)) { rows in
+      let first = rows.lowerBound
+      let count = rows.count
+      let passing = mask.map { _ in Tensor<Scalar>(uninitialized: [count, H]) }
+      withLengths(from: first) { lengths in
+        for index in (0..<T).reversed() {
+          let (t, before, after) = step(index)
+          let stateBefore = (before * B + first) * H
+          let gate = (t * B + first) * 4 * H
+          let dh = hiddenGradient.freshPointer + first * H
+          Scalar.kernels.lstmGatesAdjoint(
+            count, H, t, lengths, gates.pointer + gate, cell.pointer + stateBefore,
+            cell.pointer + (after * B + first) * H,
+            outputGradient.map { $0.pointer + (t * B + first) * H }, H, dh,
+            cellGradient.freshPointer + first * H, gateGradients.freshPointer + gate)
+          if let mask, let maskGradient, let passing {
+            Scalar.kernels.matrixProduct(
+              false, false, count, H, 4 * H, 1, gateGradients.pointer + gate, 4 * H, U.pointer, H,
+              0,
+              passing.freshPointer, H)
+            Scalar.kernels.multiplyAdd(
+              count * H, passing.pointer, mask.pointer + first * H, dh)
+            Scalar.kernels.multiplyAdd(
+              count * H, passing.pointer, hidden.pointer + stateBefore,
+              maskGradient.freshPointer + first * H)
+          } else {
+            Scalar.kernels.matrixProduct(
+              false, false, count, H, 4 * H, 1, gateGradients.pointer + gate, 4 * H, U.pointer, H,
+              1,
+              dh, H)
+          }
+        }
+      }
+      keepAlive(passing)
+    }
+  }
+}
+
+extension Tensor {
+  /// The part at `index` of the first axis, copied, under the given shape.
+  func slice(_ index: Int, shape: [Int]) -> Tensor {
+    let part = Tensor(uninitialized: shape)
+    part.freshPointer.update(from: pointer + index * part.count, count: part.count)
+    return part
+  }
+
+  /// A copy that shares nothing.
+  func copied() -> Tensor {
+    slice(0, shape: shape)
+  }
+}

@@ -1,0 +1,63 @@
+extension Context {
+  /// The mean over the valid steps of each row: `[T, B, D]` → `[B, D]`. A row without steps gives zeros.
+  public func meanOverTime(
+    _ x: Variable<Scalar>, lengths: SequenceLengths
+  ) -> Variable<Scalar> {
+    lengths.check(x.shape, operation: "meanOverTime")
+    let (B, D) = (x.shape[1], x.shape[2])
+    let mean = Tensor<Scalar>(zeros: [B, D])
+    for (row, length) in lengths.lengths.enumerated() where length > 0 {
+      for t in 0..<length {
+        Scalar.kernels.scaleAdd(
+          D, 1 / Scalar(length), x.value.pointer + (t * B + row) * D, mean.freshPointer + row * D)
+      }
+    }
+    return record(mean, from: [x]) { upstream, gradients in
+      gradients.accumulate(into: x.node, shape: x.shape) { accumulator in
+        for (row, length) in lengths.lengths.enumerated() where length > 0 {
+          for t in 0..<length {
+            Scalar.kernels.scaleAdd(
+              D, 1 / Scalar(length), upstream.pointer + row * D, accumulator + (t * B + row) * D)
+          }
+        }
+      }
+    }
+  }
+
+  /// The last valid step of each row: `[T, B, D]` → `[B, D]`. A row without steps gives zeros.
+  public func lastOverTime(
+    _ x: Variable<Scalar>, lengths: SequenceLengths
+  ) -> Variable<Scalar> {
+    lengths.check(x.shape, operation: "lastOverTime")
+    let (B, D) = (x.shape[1], x.shape[2])
+    let last = Tensor<Scalar>(zeros: [B, D])
+    for (row, length) in lengths.lengths.enumerated() where length > 0 {
+      (last.freshPointer + row * D).update(
+        from: x.value.pointer + ((length - 1) * B + row) * D, count: D)
+    }
+    return record(last, from: [x]) { upstream, gradients in
+      gradients.accumulate(into: x.node, shape: x.shape) { accumulator in
+        for (row, length) in lengths.lengths.enumerated() where length > 0 {
+          Scalar.kernels.scaleAdd(
+            D, 1, upstream.pointer + row * D, accumulator + ((length - 1) * B + row) * D)
+        }
+      }
+    }
+  }
+
+  /// The same rows at every one of `steps` time steps: `[B, D]` → `[T, B, D]`.
+  public func repeatOverTime(_ x: Variable<Scalar>, steps: Int) -> Variable<Scalar> {
+    let count = x.value.count
+    let repeated = Tensor<Scalar>(uninitialized: [steps] + x.shape)
+    for t in 0..<steps {
+      (repeated.freshPointer + t * count).update(from: x.value.pointer, count: count)
+    }
+    return record(repeated, from: [x]) { upstream, gradients in
+      gradients.accumulate(into: x.node, shape: x.shape) { accumulator in
+        for t in 0..<steps {
+          Scalar.kernels.scaleAdd(count, 1, upstream.pointer + t * count, accumulator)
+        }
+      }
+    }
+  }
+}
