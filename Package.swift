@@ -37,7 +37,11 @@ let package = Package(
       ]),
 
     // Floor 2
-    .target(name: "CandorUncertainty", dependencies: ["CandorEngine"]),
+    .target(
+      name: "CandorUncertainty",
+      dependencies: [
+        "CandorEngine", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
 
     // Floor 3
     .target(
@@ -59,9 +63,11 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["CandorEngine"], path: "Tests/TestSupport"),
     .testTarget(name: "CandorTextTests", dependencies: ["CandorText", "TestSupport"]),
     .testTarget(name: "CandorEngineTests", dependencies: ["CandorEngine", "TestSupport"]),
-    .testTarget(name: "CandorUncertaintyTests", dependencies: ["CandorUncertainty", "TestSupport"]),
+    .testTarget(
+      name: "CandorUncertaintyTests", dependencies: ["CandorUncertainty", "TestSupport"]),
     .testTarget(name: "CandorTests", dependencies: ["Candor", "TestSupport"]),
-    .testTarget(name: "CandorExperimentsTests", dependencies: ["CandorExperiments", "TestSupport"]),
+    .testTarget(
+      name: "CandorExperimentsTests", dependencies: ["CandorExperiments", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["g2p", "reproduce", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,115 @@
+import RealModule
+
+/// Makes confidences honest when only confidences are known: q = σ(a · logit(c) + b), a ≥ 0.
+///
+/// a = 1, b = 0 changes nothing; a < 1 takes confidence away, b shifts it. Since a ≥ 0, the order
+/// of the items is kept. Reference: Platt, "Probabilistic Outputs for Support Vector Machines"
+/// (1999); the Newton iteration follows Lin, Lin & Weng, "A Note on Platt's Probabilistic Outputs
+/// for Support Vector Machines" (2007).
+public struct PlattScaling: Sendable, Equatable {
+  /// a, at least 0.
+  public let slope: Double
+  /// b.
+  public let intercept: Double
+
+  /// Takes coefficients that were fitted before.
+  ///
+  /// - Throws: `UncertaintyError.invalidValue` for a negative slope or a number that is not finite.
+  public init(slope: Double, intercept: Double) throws(UncertaintyError) {
+    if !(slope >= 0 && slope.isFinite) {
+      throw .invalidValue(what: "slope", value: slope, index: 0)
+    }
+    if !intercept.isFinite { throw .invalidValue(what: "intercept", value: intercept, index: 0) }
+    self.slope = slope
+    self.intercept = intercept
+  }
+
+  /// Changes nothing.
+  public static let identity = PlattScaling(unchecked: 1, 0)
+
+  private init(unchecked slope: Double, _ intercept: Double) {
+    self.slope = slope
+    self.intercept = intercept
+  }
+
+  /// The honest confidence, 0…1. A confidence outside 0…1 counts as the nearer limit.
+  public func calibrated(_ confidence: Double) -> Double {
+    sigmoid(slope * logit(confidence) + intercept)
+  }
+
+  /// Fits a and b to what turned out right.
+  ///
+  /// Minimises the cross-entropy to Platt's targets, (N₊ + 1)/(N₊ + 2) for a right item and
+  /// 1/(N₋ + 2) for a wrong one, which keep a and b finite even when the confidences separate
+  /// the two perfectly. The loss is convex: Newton steps with backtracking converge, and when
+  /// the minimum has a < 0, the one with a ≥ 0 has a = 0.
+  ///
+  /// - Throws: `UncertaintyError` for no items, unequal counts or a confidence outside 0…1.
+  public static func fit(
+    confidences: [Double], correct: [Bool]
+  ) throws(UncertaintyError) -> PlattScaling {
+    try validatePairs(confidences, what: "confidences", in: 0...1, outcomes: correct.count)
+    let inputs = confidences.map { logit($0) }
+    let right = Double(correct.count { $0 })
+    let wrong = Double(correct.count) - right
+    let targets = correct.map { $0 ? (right + 1) / (right + 2) : 1 / (wrong + 2) }
+    let flat = PlattScaling(unchecked: 0, logit(targets.reduce(0, +) / Double(targets.count)))
+
+    var (a, b) = (1.0, 0.0)
+    var loss = crossEntropy(inputs, targets, a, b)
+    for _ in 0..<200 {
+      var (gradientA, gradientB) = (0.0, 0.0)
+      // A small ridge keeps the system solvable when all confidences are equal.
+      var (curvatureA, curvatureB, curvatureAB) = (1e-10, 1e-10, 0.0)
+      for (x, target) in zip(inputs, targets) {
+        let p = sigmoid(a * x + b)
+        let error = p - target
+        let weight = p * (1 - p)
+        gradientA += error * x
+        gradientB += error
+        curvatureA += weight * x * x
+        curvatureB += weight
+        curvatureAB += weight * x
+      }
+      if max(abs(gradientA), abs(gradientB)) <= 1e-9 * Double(inputs.count) { break }
+      let determinant = curvatureA * curvatureB - curvatureAB * curvatureAB
+      let stepA = -(curvatureB * gradientA - curvatureAB * gradientB) / determinant
+      let stepB = -(curvatureA * gradientB - curvatureAB * gradientA) / determinant
+      guard stepA.isFinite, stepB.isFinite else { break }
+      let descent = gradientA * stepA + gradientB * stepB
+      var size = 1.0
+      var improved = false
+      while size > 1e-10 {
+        let next = crossEntropy(inputs, targets, a + size * stepA, b + size * stepB)
+        if next <= loss + 1e-4 * size * descent {
+          (a, b, loss, improved) = (a + size * stepA, b + size * stepB, next, true)
+          break
+        }
+        size /= 2
+      }
+      if !improved { break }
+    }
+    guard a > 0, a.isFinite, b.isFinite else { return flat }
+    return PlattScaling(unchecked: a, b)
+  }
+
+  /// Σ_i of the cross-entropy between target t and σ(s): ln(1 + e^s) − t s.
+  private static func crossEntropy(
+    _ inputs: [Double], _ targets: [Double], _ a: Double, _ b: Double
+  ) -> Double {
+    zip(inputs, targets).reduce(0.0) { sum, pair in
+      let s = a * pair.0 + b
+      return sum + max(s, 0) + Double.log(onePlus: Double.exp(-abs(s))) - pair.1 * s
+    }
+  }
+}
+
+/// ln(c / (1 − c)), with c kept 10⁻⁹ away from 0 and 1 so that it is finite.
+private func logit(_ confidence: Double) -> Double {
+  let c = min(max(confidence, 1e-9), 1 - 1e-9)
+  return Double.log(c) - Double.log(onePlus: -c)
+}
+
+private func sigmoid(_ x: Double) -> Double {
+  x >= 0 ? 1 / (1 + Double.exp(-x)) : Double.exp(x) / (1 + Double.exp(x))
+}
