@@ -36,3 +36,30 @@ extension Context {
     }
   }
 }
+
+extension Context {
+  /// Cuts the features (the last axis) into parts of the given widths, which add up to all of them.
+  public func split(_ x: Variable<Scalar>, widths: [Int]) -> [Variable<Scalar>] {
+    let width = x.shape.last ?? 0
+    precondition(widths.reduce(0, +) == width, "split: widths \(widths) of \(x.shape)")
+    let rows = width == 0 ? 0 : x.value.count / width
+    var start = 0
+    return widths.map { columns in
+      let from = start
+      start += columns
+      let part = Tensor<Scalar>(uninitialized: x.shape.dropLast() + [columns])
+      for row in 0..<rows {
+        (part.freshPointer + row * columns).update(
+          from: x.value.pointer + row * width + from, count: columns)
+      }
+      return record(part, from: [x]) { upstream, gradients in
+        gradients.accumulate(into: x.node, shape: x.shape) { accumulator in
+          for row in 0..<rows {
+            Scalar.kernels.scaleAdd(
+              columns, 1, upstream.pointer + row * columns, accumulator + row * width + from)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,246 @@
+import CandorEngine
+
+/// A sequence-to-sequence network with attention and Concrete Dropout.
+///
+/// The encoder is a stack of bidirectional LSTMs over the graphemes. The decoder's first LSTM reads the phones so far;
+/// its output asks the encoder by global dot-product attention (Luong et al. 2015); a second LSTM reads that output
+/// and the context, and a two-layer output network gives the next phone's logits. Because the query comes from the
+/// first LSTM alone, a whole known transcription is processed by a few large products instead of step by step
+/// (Wu et al. 2016, §3). A dropout site masks the input of every layer, tied over time, and every recurrent state.
+public struct EncoderDecoder<Scalar: EngineScalar>: Module {
+  /// The sizes.
+  public let configuration: EncoderDecoderConfiguration
+  var sourceEmbedding: Embedding<Scalar>
+  var encoder: [InputDropout<BidirectionalLSTM<Scalar>>]
+  var keys: Dense<Scalar>
+  var bridge: InputDropout<Dense<Scalar>>
+  var targetEmbedding: Embedding<Scalar>
+  var reader: InputDropout<LSTM<Scalar>>
+  var writer: InputDropout<LSTM<Scalar>>
+  var combination: InputDropout<Dense<Scalar>>
+  var output: InputDropout<Dense<Scalar>>
+
+  /// A network with random weights.
+  public init(_ configuration: EncoderDecoderConfiguration, seed: UInt64) {
+    self.configuration = configuration
+    let c = configuration
+    var generator = SeededGenerator(seed: seed, purpose: "initial weights")
+    sourceEmbedding = Embedding(
+      symbols: c.sourceSymbols, features: c.embedding, using: &generator)
+    encoder = (0..<c.encoderLayers).map { layer in
+      let name = "encoder.\(layer)"
+      return InputDropout(
+        BidirectionalLSTM(
+          inputs: layer == 0 ? c.embedding : 2 * c.encoderHidden, hidden: c.encoderHidden,
+          forwardDropout: c.recurrentDropout.site(
+            "\(name).forward.recurrent", inputCount: c.encoderHidden),
+          backwardDropout: c.recurrentDropout.site(
+            "\(name).backward.recurrent", inputCount: c.encoderHidden),
+          using: &generator),
+        c.inputDropout, name: "\(name).input")
+    }
+    let encoded = 2 * c.encoderHidden
+    keys = Dense(inputs: encoded, outputs: c.decoderHidden, using: &generator)
+    bridge = InputDropout(
+      Dense(inputs: encoded, outputs: 2 * c.decoderHidden, using: &generator), c.inputDropout,
+      name: "bridge.input")
+    targetEmbedding = Embedding(
+      symbols: c.targetSymbols, features: c.embedding, using: &generator)
+    reader = InputDropout(
+      LSTM(
+        inputs: c.embedding, hidden: c.decoderHidden,
+        recurrentDropout: c.recurrentDropout.site(
+          "reader.recurrent", inputCount: c.decoderHidden),
+        using: &generator),
+      c.inputDropout, name: "reader.input")
+    writer = InputDropout(
+      LSTM(
+        inputs: c.decoderHidden + encoded, hidden: c.decoderHidden,
+        recurrentDropout: c.recurrentDropout.site(
+          "writer.recurrent", inputCount: c.decoderHidden),
+        using: &generator),
+      c.inputDropout, name: "writer.input")
+    combination = InputDropout(
+      Dense(inputs: c.decoderHidden + encoded, outputs: c.decoderHidden, using: &generator),
+      c.inputDropout, name: "combination.input")
+    output = InputDropout(
+      Dense(inputs: c.decoderHidden, outputs: c.targetSymbols, using: &generator),
+      c.inputDropout, name: "output.input")
+  }
+
+  /// Every dropout site with its name, in the order of the layers.
+  public var dropoutSites: [(name: String, site: DropoutSite<Scalar>)] {
+    var sites: [(name: String, site: DropoutSite<Scalar>)] = []
+    for (layer, block) in encoder.enumerated() {
+      sites.append(("encoder.\(layer).input", block.dropout))
+      sites.append(("encoder.\(layer).forward.recurrent", block.layer.forward.recurrentDropout))
+      sites.append(("encoder.\(layer).backward.recurrent", block.layer.backward.recurrentDropout))
+    }
+    sites.append(("bridge.input", bridge.dropout))
+    sites.append(("reader.input", reader.dropout))
+    sites.append(("reader.recurrent", reader.layer.recurrentDropout))
+    sites.append(("writer.input", writer.dropout))
+    sites.append(("writer.recurrent", writer.layer.recurrentDropout))
+    sites.append(("combination.input", combination.dropout))
+    sites.append(("output.input", output.dropout))
+    return sites
+  }
+
+  /// Visits every layer.
+  public mutating func visitParameters(_ visitor: ParameterVisitor<Scalar>) {
+    visitor.visit("sourceEmbedding", &sourceEmbedding)
+    visitor.visit("encoder", &encoder)
+    visitor.visit("keys", &keys)
+    visitor.visit("bridge", &bridge)
+    visitor.visit("targetEmbedding", &targetEmbedding)
+    visitor.visit("reader", &reader)
+    visitor.visit("writer", &writer)
+    visitor.visit("combination", &combination)
+    visitor.visit("output", &output)
+  }
+}
+
+/// What the encoder found in a batch of words: what the decoder attends to and starts from.
+public struct EncodedSource<Scalar: EngineScalar>: Sendable {
+  /// `[T, B, 2H]`
+  var values: Variable<Scalar>
+  /// `[T, B, D]`
+  var keys: Variable<Scalar>
+  /// Graphemes of each row.
+  var lengths: SequenceLengths
+  /// The reader's first state.
+  var initial: LSTMState<Scalar>
+
+  /// Rows picked out of the batch, each as often as it is named. For prediction: no gradient flows.
+  func picking(_ rows: [Int]) -> EncodedSource {
+    EncodedSource(
+      values: Variable(values.value.pickingRows(rows)),
+      keys: Variable(keys.value.pickingRows(rows)),
+      lengths: SequenceLengths(rows.map { lengths.lengths[$0] }, maximum: lengths.maximum),
+      initial: initial.picking(rows))
+  }
+}
+
+extension LSTMState {
+  /// Rows picked out of the batch. For prediction: no gradient flows.
+  func picking(_ rows: [Int]) -> LSTMState {
+    LSTMState(
+      hidden: Variable(hidden.value.pickingRows(rows)),
+      cell: Variable(cell.value.pickingRows(rows)))
+  }
+}
+
+extension Tensor {
+  /// Rows of the batch axis, the last but one: `[…, B, D]` → `[…, rows, D]`.
+  func pickingRows(_ rows: [Int]) -> Tensor {
+    let width = shape[shape.count - 1]
+    let batch = shape[shape.count - 2]
+    let outer = shape.dropLast(2).reduce(1, *)
+    precondition(rows.allSatisfy { (0..<batch).contains($0) }, "pickingRows: row beyond \(batch)")
+    var picked = Tensor(zeros: shape.dropLast(2) + [rows.count, width])
+    withUnsafeElements { source in
+      picked.withUnsafeMutableElements { target in
+        guard let source = source.baseAddress, let target = target.baseAddress else { return }
+        for o in 0..<outer {
+          for (at, row) in rows.enumerated() {
+            (target + (o * rows.count + at) * width).update(
+              from: source + (o * batch + row) * width, count: width)
+          }
+        }
+      }
+    }
+    return picked
+  }
+}
+
+extension EncoderDecoder {
+  /// Reads words: graphemes `[T, B]` → what the decoder attends to.
+  public func encode(_ source: SymbolBatch, in context: Context<Scalar>) -> EncodedSource<Scalar> {
+    var sequences = Sequences(
+      sourceEmbedding(source.symbols, shape: source.shape, in: context), lengths: source.lengths)
+    var last: Variable<Scalar>?
+    for layer in encoder {
+      let result = layer(sequences, in: context)
+      sequences.values = result.outputs
+      last = result.hidden
+    }
+    let H = configuration.decoderHidden
+    let summary =
+      last ?? Variable(Tensor(zeros: [source.lengths.rows, 2 * configuration.encoderHidden]))
+    let state = context.tanh(bridge(summary, in: context))
+    let halves = context.split(state, widths: [H, H])
+    return EncodedSource(
+      values: sequences.values, keys: keys(sequences.values, in: context),
+      lengths: source.lengths, initial: LSTMState(hidden: halves[0], cell: halves[1]))
+  }
+
+  /// The logits of every next phone when the phones so far are known: `[U, B]` → `[U, B, C]`.
+  ///
+  /// - Parameters:
+  ///   - source: the encoded words
+  ///   - previous: the start symbol and the phones, without the last
+  ///   - context: mode and seed
+  public func decode(
+    _ source: EncodedSource<Scalar>, previous: SymbolBatch, in context: Context<Scalar>
+  ) -> Variable<Scalar> {
+    step(source, previous: previous, from: nil, in: context).logits
+  }
+
+  /// The state of the decoder between two phones.
+  public struct DecoderState: Sendable {
+    var reader: LSTMState<Scalar>
+    var writer: LSTMState<Scalar>
+
+    /// Rows picked out of the batch.
+    func picking(_ rows: [Int]) -> DecoderState {
+      DecoderState(reader: reader.picking(rows), writer: writer.picking(rows))
+    }
+  }
+
+  /// Continues transcriptions: the logits for the phones that follow, and the state after them.
+  public func step(
+    _ source: EncodedSource<Scalar>, previous: SymbolBatch, from state: DecoderState?,
+    in context: Context<Scalar>
+  ) -> (logits: Variable<Scalar>, state: DecoderState) {
+    let embedded = Sequences(
+      targetEmbedding(previous.symbols, shape: previous.shape, in: context),
+      lengths: previous.lengths)
+    let read = reader.layer(
+      reader.masked(embedded, in: context), from: state?.reader ?? source.initial, in: context)
+    let (contexts, _) = context.attention(
+      queries: read.outputs, keys: source.keys, values: source.values, lengths: source.lengths)
+    let seen = Sequences(
+      context.concatenate([read.outputs, contexts]), lengths: previous.lengths)
+    let written = writer.layer(
+      writer.masked(seen, in: context), from: state?.writer, in: context)
+    let combined = context.tanh(
+      combination(context.concatenate([written.outputs, contexts]), in: context))
+    let logits = output(combined, in: context)
+    return (
+      logits,
+      DecoderState(
+        reader: LSTMState(hidden: read.hidden, cell: read.cell),
+        writer: LSTMState(hidden: written.hidden, cell: written.cell))
+    )
+  }
+
+  /// The negative log-likelihood of transcriptions, summed over a word's phones and averaged over words, in nats.
+  ///
+  /// - Parameters:
+  ///   - source: graphemes
+  ///   - target: phones, without start and end
+  ///   - start: the start symbol
+  ///   - end: the end symbol
+  ///   - smoothing: label smoothing, in 0 ..< 1
+  public func loss(
+    source: [[Int32]], target: [[Int32]], start: Int32, end: Int32, smoothing: Scalar = 0,
+    in context: Context<Scalar>
+  ) -> Variable<Scalar> {
+    let encoded = encode(SymbolBatch(source), in: context)
+    let previous = SymbolBatch(target.map { [start] + $0 })
+    let next = SymbolBatch(target.map { $0 + [end] })
+    let logits = decode(encoded, previous: previous, in: context)
+    return context.softmaxCrossEntropy(
+      logits, targets: next.targets, normalizer: source.count, smoothing: smoothing)
+  }
+}

@@ -1,0 +1,37 @@
+import CandorEngine
+
+/// The sizes and the dropout of an `EncoderDecoder`.
+public struct EncoderDecoderConfiguration: Sendable, Codable, Equatable {
+  /// The number of source symbols.
+  public var sourceSymbols: Int
+  /// The number of target symbols, start and end included.
+  public var targetSymbols: Int
+  /// Features of a symbol's vector.
+  public var embedding: Int
+  /// Bidirectional LSTM layers of the encoder.
+  public var encoderLayers: Int
+  /// Hidden units of one direction of an encoder layer.
+  public var encoderHidden: Int
+  /// Hidden units of a decoder layer.
+  public var decoderHidden: Int
+  /// What the sites do to the inputs of layers.
+  public var inputDropout: DropoutChoice
+  /// What the sites do to recurrent states.
+  public var recurrentDropout: DropoutChoice
+
+  /// Sizes that suit an English pronunciation lexicon on a CPU.
+  public init(
+    sourceSymbols: Int, targetSymbols: Int, embedding: Int = 96, encoderLayers: Int = 2,
+    encoderHidden: Int = 160, decoderHidden: Int = 224, inputDropout: DropoutChoice = .none,
+    recurrentDropout: DropoutChoice = .none
+  ) {
+    self.sourceSymbols = sourceSymbols
+    self.targetSymbols = targetSymbols
+    self.embedding = embedding
+    self.encoderLayers = encoderLayers
+    self.encoderHidden = encoderHidden
+    self.decoderHidden = decoderHidden
+    self.inputDropout = inputDropout
+    self.recurrentDropout = recurrentDropout
+  }
+}

@@ -1,0 +1,28 @@
+import CandorEngine
+
+/// Sequences of symbol numbers, padded and laid out time-major, as the network reads them.
+public struct SymbolBatch: Sendable {
+  /// `[T, B]`, padding filled with symbol 0.
+  public let symbols: [Int32]
+  /// Valid steps of each row.
+  public let lengths: SequenceLengths
+
+  /// Pads sequences to the longest.
+  public init(_ sequences: [[Int32]]) {
+    lengths = SequenceLengths(sequences.map(\.count))
+    var symbols = [Int32](repeating: 0, count: lengths.maximum * sequences.count)
+    for (row, sequence) in sequences.enumerated() {
+      for (t, symbol) in sequence.enumerated() { symbols[t * sequences.count + row] = symbol }
+    }
+    self.symbols = symbols
+  }
+
+  /// The axes `[T, B]`.
+  public var shape: [Int] { [lengths.maximum, lengths.rows] }
+
+  /// The symbols as targets of a loss: −1 at padding, which the loss leaves out.
+  public var targets: [Int32] {
+    let rows = lengths.rows
+    return symbols.indices.map { $0 / rows < lengths.lengths[$0 % rows] ? symbols[$0] : -1 }
+  }
+}
