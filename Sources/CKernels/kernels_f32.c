@@ -26,7 +26,7 @@ INLINE float exponential(float x) {
 }
 #define EXPONENTIAL exponential
 #define LOGARITHM logf
-#define SQUARE_ROOT sqrtf
+#define SQUARE_ROOT __builtin_elementwise_sqrt // sqrtf would set errno, which forbids vectors
 INLINE float hyperbolic_tangent(float x) { return 2.0f / (1.0f + exponential(-2.0f * x)) - 1.0f; }
 #define REAL float
 #define NAME(x) candor_##x##_f32

@@ -29,10 +29,6 @@ void candor_uniform(ptrdiff_t rows, ptrdiff_t units, const uint64_t *streams, fl
 void candor_half_to_float(ptrdiff_t count, const uint16_t *half, float *single);
 void candor_float_to_half(ptrdiff_t count, const float *single, uint16_t *half);
 
-/// Lets OpenBLAS use its AVX-512 kernels on processors newer than it knows, and keeps it to one thread: the engine
-/// divides the work itself. Returns the name of the chosen core.
-const char *candor_blas_prepare(void);
-
 #ifdef __cplusplus
 }
 #endif

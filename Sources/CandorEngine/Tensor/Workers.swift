@@ -1,4 +1,4 @@
-import CKernels
+import COpenBLAS
 import Dispatch
 
 /// Divides operations among threads.
@@ -18,10 +18,11 @@ public struct Workers: Sendable {
   /// All work on the calling thread.
   public static var single: Workers { Workers(threads: 1) }
 
-  private static let prepareBLAS: Void = { _ = candor_blas_prepare() }()
+  /// OpenBLAS keeps to one thread: the engine divides the work itself, in larger pieces.
+  private static let prepareBLAS: Void = openblas_set_num_threads(1)
 
   /// The processor for which OpenBLAS chose its kernels.
-  public static var matrixProductCore: String { String(cString: candor_blas_prepare()) }
+  public static var matrixProductCore: String { String(cString: openblas_get_corename()) }
 
   /// Runs `body` for each chunk of `0..<count`, cut at multiples of `size`.
   func forEachChunk(of count: Int, size: Int, _ body: (Range<Int>) -> Void) {
