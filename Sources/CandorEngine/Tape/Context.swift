@@ -66,7 +66,8 @@ public final class Context<Scalar: EngineScalar> {
   /// The parameter as a variable: on the tape if it is trainable and a tape runs along.
   public func variable(_ parameter: Parameter<Scalar>) -> Variable<Scalar> {
     guard let tape, parameter.isTrainable else { return Variable(parameter.value) }
-    return Variable(parameter.value, node: tape.leaf(for: parameter.identity))
+    return Variable(
+      parameter.value, node: tape.leaf(for: parameter.identity, shape: parameter.value.shape))
   }
 
   /// An input whose gradient is wanted, for checks and explanations.
@@ -167,7 +168,8 @@ public final class Context<Scalar: EngineScalar> {
     let all = tape.backward(
       from: node, upstream: Tensor(shape: objective.shape, repeating: 1))
     var found: [ParameterIdentity: Tensor<Scalar>] = [:]
-    for (parameter, node) in tape.leaves { found[parameter] = all[node] }
+    // A gradient may come from behind `reshaped`, which the tape does not see.
+    for (parameter, leaf) in tape.leaves { found[parameter] = all[leaf.node]?.reshaped(leaf.shape) }
     return Gradients(found)
   }
 
@@ -179,7 +181,9 @@ public final class Context<Scalar: EngineScalar> {
     guard let tape, let node = objective.node else { return inputs.map { _ in nil } }
     let all = tape.backward(
       from: node, upstream: upstream ?? Tensor(shape: objective.shape, repeating: 1))
-    return inputs.map { $0.node.flatMap { all[$0] } }
+    return inputs.map { input in
+      input.node.flatMap { all[$0] }?.reshaped(input.shape)
+    }
   }
 }
 

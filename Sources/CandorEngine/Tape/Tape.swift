@@ -12,11 +12,11 @@ final class Tape<Scalar: EngineScalar> {
 
   private var operations: [Operation] = []
   private var nodeCount = 0
-  private(set) var leaves: [ParameterIdentity: Int] = [:]
+  private(set) var leaves: [ParameterIdentity: (node: Int, shape: [Int])] = [:]
 
-  func leaf(for parameter: ParameterIdentity) -> Int {
-    if let node = leaves[parameter] { return node }
-    leaves[parameter] = nodeCount
+  func leaf(for parameter: ParameterIdentity, shape: [Int]) -> Int {
+    if let leaf = leaves[parameter] { return leaf.node }
+    leaves[parameter] = (nodeCount, shape)
     nodeCount += 1
     return nodeCount - 1
   }
