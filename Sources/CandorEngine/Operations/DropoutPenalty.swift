@@ -15,25 +15,26 @@ extension Context {
     entropyCoefficient b: Scalar
   ) -> Variable<Scalar> {
     let logitValue = logit.value.item
-    let p = 1 / (1 + Scalar.exp(-logitValue))
-    // log p and log(1 − p) from the logit: exact also where p rounds to 0 or 1.
-    let logP = -Scalar.log(onePlus: Scalar.exp(-logitValue))
-    let logQ = -Scalar.log(onePlus: Scalar.exp(logitValue))
-    let entropy = -p * logP - (1 - p) * logQ
+    // Both probabilities, their logarithms and 1/(1 − p) from e^−|logit| ≤ 1: finite also where p rounds to 0 or 1.
+    let small = Scalar.exp(-abs(logitValue))
+    let p = (logitValue < 0 ? small : 1) / (1 + small)
+    let q = (logitValue < 0 ? 1 : small) / (1 + small)
+    let entropy = Scalar.log(onePlus: small) + small / (1 + small) * abs(logitValue)
+    let inverse = 1 + Scalar.exp(logitValue)
     let squares = weights.reduce(Scalar(0)) {
       $0 + Scalar.kernels.sumOfSquares($1.value.count, $1.value.pointer)
     }
     let k = Scalar(inputs)
-    let value = a * squares / (1 - p) - b * k * entropy
+    let value = a * squares * inverse - b * k * entropy
     return record(Tensor(value), from: [logit] + weights) { upstream, gradients in
       let upstream = upstream.item
       // d(1/(1−p))/dlogit = p/(1−p);  dH/dlogit = −logit · p(1−p)
-      let gradient = a * squares * p / (1 - p) + b * k * logitValue * p * (1 - p)
+      let gradient = a * squares * p * inverse + b * k * logitValue * p * q
       gradients.add(Tensor(shape: logit.shape, repeating: upstream * gradient), to: logit.node)
       for weight in weights {
         gradients.accumulate(into: weight.node, shape: weight.shape) {
           Scalar.kernels.scaleAdd(
-            weight.value.count, upstream * 2 * a / (1 - p), weight.value.pointer, $0)
+            weight.value.count, upstream * 2 * a * inverse, weight.value.pointer, $0)
         }
       }
     }
