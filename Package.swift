@@ -46,7 +46,10 @@ let package = Package(
     // Floor 3
     .target(
       name: "Candor",
-      dependencies: ["CandorText", "CandorEngine", "CandorUncertainty"]),
+      dependencies: [
+        "CandorText", "CandorEngine", "CandorUncertainty",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ]),
     .target(name: "CandorExperiments", dependencies: ["Candor"]),
 
     // Floor 4

@@ -1,0 +1,149 @@
+import CandorEngine
+
+/// A finished output sequence.
+public struct Hypothesis: Sendable, Equatable {
+  /// The symbols, without start and end.
+  public var symbols: [Int32]
+  /// ln p of the whole sequence with its end symbol, in nats.
+  public var logProbability: Double
+  /// Whether the length limit ended it instead of the end symbol.
+  public var isTruncated: Bool
+}
+
+/// Searches the most probable sequences of several items at once, for any model.
+///
+/// The model is a step closure: last symbols and state of the open rows → ln p of every next symbol and the state
+/// after it. Sequences compete by their plain probability, without a length bonus, so an n-best list is the head of
+/// the distribution that it claims to be. Width 1 is greedy search.
+public struct BeamSearch: Sendable {
+  /// Open sequences kept for an item.
+  public let width: Int
+  /// The symbol that starts a sequence.
+  public let start: Int32
+  /// The symbol that ends one.
+  public let end: Int32
+  /// Symbols that never occur in an output, such as padding and start.
+  public let forbidden: [Int32]
+
+  /// A search that keeps `width` open sequences.
+  public init(width: Int, start: Int32, end: Int32, forbidden: [Int32] = []) {
+    precondition(width > 0, "BeamSearch: width \(width)")
+    self.width = width
+    self.start = start
+    self.end = end
+    self.forbidden = forbidden
+  }
+
+  private struct Open {
+    var item: Int
+    var symbols: [Int32]
+    var logProbability: Double
+  }
+
+  /// The best sequences of each item, most probable first, at most `width`.
+  ///
+  /// - Parameters:
+  ///   - limits: the largest number of symbols for each item; an item that reaches it yields truncated sequences
+  ///   - state: the model's state before the first symbol, one row an item
+  ///   - pick: the state of the named rows
+  ///   - step: ln p of the next symbol, `[rows, C]`, and the state after the given symbols
+  public func callAsFunction<State>(
+    limits: [Int], from state: State, pick: (State, [Int]) -> State,
+    step: (_ items: [Int], _ last: [Int32], State) -> (
+      logProbabilities: Tensor<Float>, state: State
+    )
+  ) -> [[Hypothesis]] {
+    var finished = Array(repeating: [Hypothesis](), count: limits.count)
+    var open = limits.indices.map { Open(item: $0, symbols: [], logProbability: 0) }
+    var state = state
+    while !open.isEmpty {
+      let last = open.map { $0.symbols.last ?? start }
+      let (scores, after) = step(open.map(\.item), last, state)
+      let classes = scores.shape[scores.shape.count - 1]
+      var next: [Open] = []
+      var rows: [Int] = []
+      scores.withUnsafeElements { scores in
+        var first = 0
+        while first < open.count {
+          let item = open[first].item
+          let beyond = open[first...].firstIndex { $0.item != item } ?? open.count
+          let row = UnsafeBufferPointer(rebasing: scores[first * classes..<beyond * classes])
+          let candidates = best(of: row, classes: classes, open: open[first..<beyond])
+          let results = extend(
+            candidates, limit: limits[item], open: open, finished: &finished[item])
+          for (parent, sequence) in results {
+            next.append(sequence)
+            rows.append(parent)
+          }
+          first = beyond
+        }
+      }
+      open = next
+      state = rows == Array(0..<last.count) ? after : pick(after, rows)
+    }
+    return finished
+  }
+
+  private struct Candidate {
+    var row: Int
+    var symbol: Int32
+    var logProbability: Double
+  }
+
+  /// The `2 · width` best continuations of an item: enough for `width` open ones even when as many end.
+  private func best(
+    of scores: UnsafeBufferPointer<Float>, classes: Int, open: ArraySlice<Open>
+  ) -> [Candidate] {
+    var kept: [Candidate] = []
+    let capacity = 2 * width
+    for (offset, row) in open.indices.enumerated() {
+      let base = open[row].logProbability
+      for symbol in 0..<classes {
+        let score = base + Double(scores[offset * classes + symbol])
+        guard score > -Double.infinity else { continue }  // leaves NaN out as well
+        if kept.count == capacity, let worst = kept.last, score <= worst.logProbability { continue }
+        let id = Int32(symbol)
+        if forbidden.contains(id) { continue }
+        let place = kept.firstIndex { $0.logProbability < score } ?? kept.count
+        kept.insert(Candidate(row: row, symbol: id, logProbability: score), at: place)
+        if kept.count > capacity { kept.removeLast() }
+      }
+    }
+    return kept
+  }
+
+  private func extend(
+    _ candidates: [Candidate], limit: Int, open: [Open], finished: inout [Hypothesis]
+  ) -> [(parent: Int, sequence: Open)] {
+    var extended: [(parent: Int, sequence: Open)] = []
+    for candidate in candidates {
+      let before = open[candidate.row]
+      if candidate.symbol == end || before.symbols.count >= limit {
+        let hypothesis = Hypothesis(
+          symbols: before.symbols, logProbability: candidate.logProbability,
+          isTruncated: candidate.symbol != end)
+        // At the limit every continuation is the same truncated sequence: its first is its best.
+        if !hypothesis.isTruncated || !finished.contains(where: { $0.symbols == before.symbols }) {
+          finished.append(hypothesis)
+        }
+      } else if extended.count < width {
+        extended.append(
+          (
+            candidate.row,
+            Open(
+              item: before.item, symbols: before.symbols + [candidate.symbol],
+              logProbability: candidate.logProbability)
+          ))
+      }
+    }
+    finished.sort { $0.logProbability > $1.logProbability }
+    if finished.count > width { finished.removeLast(finished.count - width) }
+    // Probabilities only fall: once enough sequences have ended above every open one, nothing can change.
+    if finished.count == width, let worst = finished.last,
+      extended.allSatisfy({ $0.sequence.logProbability <= worst.logProbability })
+    {
+      return []
+    }
+    return extended
+  }
+}

@@ -1,0 +1,57 @@
+/// A word's transcription and how sure the model is of it.
+public struct Transcription: Sendable, Equatable {
+  /// Another transcription of the word.
+  public struct Alternative: Sendable, Equatable {
+    /// The phones.
+    public var phones: [String]
+    /// The calibrated probability, in 0…1, that it is right.
+    public var confidence: Double
+  }
+
+  /// The word as it was given.
+  public var word: String
+  /// The phones; none when nothing could be read.
+  public var phones: [String]
+  /// The calibrated probability, in 0…1, that the transcription is right.
+  public var confidence: Double
+  /// Epistemic uncertainty: the mutual information between the phones and the weights, summed over the phones, in
+  /// nats. It needs samples of the weights; `nil` without.
+  public var uncertainty: Double?
+  /// Total uncertainty: the entropy of the mean prediction, summed over the phones, in nats.
+  public var entropy: Double
+  /// For each phone its probability, given the phones before it, averaged over the samples.
+  public var phoneProbabilities: [Double]
+  /// Further transcriptions, most probable first.
+  public var alternatives: [Alternative]
+  /// Graphemes that were left out because the model does not know them.
+  public var skipped: [String]
+  /// Graphemes that were read without their marks, such as `ñ` as `n`.
+  public var simplified: [String]
+  /// Why there are no phones, or why they are cut short.
+  public var problem: Problem?
+
+  /// What kept a word from a full transcription.
+  public enum Problem: Sendable, Equatable, CustomStringConvertible {
+    /// No grapheme of the word is known.
+    case nothingToRead
+    /// The word has more graphemes than the model reads.
+    case tooLong(graphemes: Int, limit: Int)
+    /// No end was found within the length limit.
+    case truncated
+
+    /// A short sentence.
+    public var description: String {
+      switch self {
+      case .nothingToRead: "no known grapheme"
+      case .tooLong(let graphemes, let limit): "\(graphemes) graphemes, more than \(limit)"
+      case .truncated: "no end found: cut short"
+      }
+    }
+  }
+
+  static func unread(_ word: String, skipped: [String], problem: Problem) -> Transcription {
+    Transcription(
+      word: word, phones: [], confidence: 0, uncertainty: nil, entropy: 0, phoneProbabilities: [],
+      alternatives: [], skipped: skipped, simplified: [], problem: problem)
+  }
+}
