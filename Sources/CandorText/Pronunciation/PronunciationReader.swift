@@ -133,9 +133,9 @@ public final class PronunciationReader {
     let phones =
       options.ignoringStress ? entry.phones.map(ARPAbet.withoutStress) : entry.phones
     if let allowed = options.allowedPhones,
-      let unknown = phones.first(where: { !allowed.contains($0) })
+      let unknown = phones.firstIndex(where: { !allowed.contains($0) })
     {
-      throw PronunciationLineParser.Failure(reason: .unknownPhone, value: unknown)
+      throw PronunciationLineParser.Failure(reason: .unknownPhone, value: entry.phones[unknown])
     }
     return PronunciationEntry(
       word: word, phones: phones, variant: entry.variant, probability: entry.probability,
