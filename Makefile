@@ -25,10 +25,10 @@ g2p: build
 	.build/release/g2p $(WORDS)
 
 packages:
-	@bash scripts/install-packages openblas icu pkg-config
+	@bash scripts/install-packages openblas icu nettle pkg-config
 
 test-packages:
-	@bash scripts/install-packages openblas icu pkg-config gnuplot
+	@bash scripts/install-packages openblas icu nettle pkg-config gnuplot
 
 build: packages
 	$(SWIFT) build $(RELEASE) --product g2p

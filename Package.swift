@@ -21,6 +21,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
 
     // Floor 1: text and engine, which know nothing of each other.
@@ -47,7 +48,7 @@ let package = Package(
     .target(
       name: "Candor",
       dependencies: [
-        "CandorText", "CandorEngine", "CandorUncertainty",
+        "CandorText", "CandorEngine", "CandorUncertainty", "CNettle",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(name: "CandorExperiments", dependencies: ["Candor"]),

@@ -1,0 +1,20 @@
+/// Reads whole files.
+package enum FileReader {
+  /// Every byte of a file.
+  ///
+  /// - Throws: ``FileAccessError`` when it cannot be opened or read.
+  package static func bytes(_ path: String) throws(FileAccessError) -> [UInt8] {
+    guard !path.utf8.contains(0) else { throw FileAccessError(.read, quoted(path), code: 2) }
+    let descriptor = System.open(path, flags: System.readOnly)
+    guard descriptor >= 0 else { throw FileAccessError(.read, path, code: System.lastError) }
+    defer { _ = System.close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = chunk.withUnsafeMutableBytes { System.read(descriptor, into: $0) }
+      if count == 0 { return bytes }
+      if count < 0 { throw FileAccessError(.read, path, code: System.lastError) }
+      bytes += chunk[..<count]
+    }
+  }
+}
