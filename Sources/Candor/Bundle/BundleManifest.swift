@@ -1,0 +1,56 @@
+import CandorText
+
+/// Everything about a bundle that is not a number of the network or a symbol: `bundle.json`.
+public struct BundleManifest: Sendable, Codable, Equatable {
+  /// The version of the format that this library writes and reads.
+  public static let currentVersion = 1
+
+  /// What the bundle is for: always `grapheme-to-phoneme`.
+  public var kind: String
+  /// The version of the format.
+  public var formatVersion: Int
+  /// The sizes and the dropout of the network.
+  public var network: EncoderDecoderConfiguration
+  /// How words are normalised, and the ICU that did so in training.
+  public var text: TextSettings
+  /// Words of more graphemes are refused.
+  public var maximumWordLength: Int
+  /// From probabilities to confidences.
+  public var calibration: ConfidenceCalibration
+  /// Where the network comes from.
+  public var provenance: Provenance
+  /// SHA-256 of each other file in the bundle, by name.
+  public var files: [String: String]
+
+  /// How a network was trained.
+  public struct Provenance: Sendable, Codable, Equatable {
+    /// A training file.
+    public struct Corpus: Sendable, Codable, Equatable {
+      /// Its name, without folders.
+      public var name: String
+      /// What it served: `training`, `validation` or `left out`.
+      public var role: String
+      /// SHA-256 of its bytes.
+      public var sha256: String
+    }
+
+    /// The command that trained it.
+    public var command: String
+    /// The seed of everything random.
+    public var seed: UInt64
+    /// The files it learned from or left out.
+    public var corpora: [Corpus]
+    /// Pronunciations in training.
+    public var trainingExamples: Int
+    /// Words held out for choices and calibration.
+    public var validationWords: Int
+    /// Epochs run, and the one whose weights these are.
+    public var epochs: Int
+    /// The epoch, from 1, whose weights these are.
+    public var bestEpoch: Int
+    /// Hours of training on one machine.
+    public var hours: Double
+    /// Figures measured on the validation words.
+    public var validation: [String: Double]
+  }
+}

@@ -1,0 +1,138 @@
+import CandorEngine
+
+/// How a grapheme-to-phoneme network is built and trained. The defaults suit lexicons of 1,000 to 150,000 words.
+public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
+  /// Features of a symbol's vector.
+  public var embedding = 96
+  /// Bidirectional LSTM layers of the encoder.
+  public var encoderLayers = 2
+  /// Hidden units of one direction of an encoder layer.
+  public var encoderHidden = 160
+  /// Hidden units of a decoder layer.
+  public var decoderHidden = 224
+  /// A dropout rate for every site, instead of learned ones.
+  public var fixedRate: Double?
+  /// Learned rates start here.
+  public var initialRate = 0.1
+  /// ℓ of the prior.
+  public var lengthScale = 0.1
+  /// β of the prior: see `Prior`.
+  public var beta = 100.0
+  /// Label smoothing.
+  public var labelSmoothing = 0.0
+  /// Pronunciations in a batch.
+  public var batchSize = 64
+  /// Passes through the lexicon.
+  public var epochs = 30
+  /// The highest learning rate of AdamW.
+  public var learningRate = 1e-3
+  /// Steps over which the learning rate rises to its highest.
+  public var warmUpSteps = 300
+  /// The learning rate falls to this share of its highest, along a cosine.
+  public var finalRateShare = 0.02
+  /// How much faster the logits of the dropout rates learn.
+  public var dropoutLogitMultiplier = 10.0
+  /// Gradients are scaled down to this norm.
+  public var gradientNorm = 5.0
+  /// Decay of the running average of the weights, which is what gets saved; 0 saves the last weights.
+  public var averageDecay = 0.9995
+  /// Epochs without a better word error rate before training stops.
+  public var patience = 8
+  /// Share of the words held out when no validation lexicon is given.
+  public var heldOutFraction = 0.02
+  /// Validation words in each epoch's check; calibration uses all.
+  public var validationWords = 2000
+
+  /// The defaults.
+  public init() {}
+
+  /// Each setting that a configuration file leaves out keeps its default.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    func read<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {
+      value = try values.decodeIfPresent(Value.self, forKey: key) ?? value
+    }
+    try read(.embedding, into: &embedding)
+    try read(.encoderLayers, into: &encoderLayers)
+    try read(.encoderHidden, into: &encoderHidden)
+    try read(.decoderHidden, into: &decoderHidden)
+    fixedRate = try values.decodeIfPresent(Double.self, forKey: .fixedRate)
+    try read(.initialRate, into: &initialRate)
+    try read(.lengthScale, into: &lengthScale)
+    try read(.beta, into: &beta)
+    try read(.labelSmoothing, into: &labelSmoothing)
+    try read(.batchSize, into: &batchSize)
+    try read(.epochs, into: &epochs)
+    try read(.learningRate, into: &learningRate)
+    try read(.warmUpSteps, into: &warmUpSteps)
+    try read(.finalRateShare, into: &finalRateShare)
+    try read(.dropoutLogitMultiplier, into: &dropoutLogitMultiplier)
+    try read(.gradientNorm, into: &gradientNorm)
+    try read(.averageDecay, into: &averageDecay)
+    try read(.patience, into: &patience)
+    try read(.heldOutFraction, into: &heldOutFraction)
+    try read(.validationWords, into: &validationWords)
+  }
+
+  /// A setting outside its range.
+  public struct Invalid: Error, CustomStringConvertible {
+    /// What is wrong.
+    public let description: String
+  }
+
+  /// Refuses values with which no network can be built or trained.
+  public func validate() throws(Invalid) {
+    func require(_ holds: Bool, _ name: String, _ value: some Any, _ range: String) throws(Invalid)
+    {
+      if !holds { throw Invalid(description: "\(name) is \(value); it must be \(range)") }
+    }
+    let sizes = [
+      ("embedding", embedding), ("encoderLayers", encoderLayers), ("encoderHidden", encoderHidden),
+      ("decoderHidden", decoderHidden),
+    ]
+    for (name, value) in sizes { try require((1...4096).contains(value), name, value, "1 to 4096") }
+    try require(
+      fixedRate.map { (0..<1).contains($0) } ?? true, "fixedRate", fixedRate ?? 0, "0 to below 1")
+    try require(
+      (0.005...0.5).contains(initialRate), "initialRate", initialRate, "0.005 to 0.5")
+    try require(lengthScale >= 0 && lengthScale.isFinite, "lengthScale", lengthScale, "0 or more")
+    try require(beta >= 0 && beta.isFinite, "beta", beta, "0 or more")
+    try require((0..<1).contains(labelSmoothing), "labelSmoothing", labelSmoothing, "0 to below 1")
+    try require((1...100_000).contains(batchSize), "batchSize", batchSize, "1 to 100000")
+    try require((1...100_000).contains(epochs), "epochs", epochs, "1 to 100000")
+    try require(
+      learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, at most 1")
+    try require((0...10_000_000).contains(warmUpSteps), "warmUpSteps", warmUpSteps, "0 or more")
+    try require((0...1).contains(finalRateShare), "finalRateShare", finalRateShare, "0 to 1")
+    try require(
+      dropoutLogitMultiplier >= 0 && dropoutLogitMultiplier.isFinite, "dropoutLogitMultiplier",
+      dropoutLogitMultiplier, "0 or more")
+    try require(gradientNorm > 0, "gradientNorm", gradientNorm, "above 0")
+    try require((0..<1).contains(averageDecay), "averageDecay", averageDecay, "0 to below 1")
+    try require(patience > 0, "patience", patience, "1 or more")
+    try require(
+      heldOutFraction > 0 && heldOutFraction < 1, "heldOutFraction", heldOutFraction,
+      "between 0 and 1")
+    try require(validationWords > 0, "validationWords", validationWords, "1 or more")
+  }
+
+  /// The network for vocabularies of the given sizes and a lexicon of the given number of pronunciations.
+  func network(
+    sourceSymbols: Int, targetSymbols: Int, examples: Int
+  ) -> EncoderDecoderConfiguration {
+    let dropout: DropoutChoice =
+      switch fixedRate {
+      case .some(0): .none
+      case .some(let rate): .fixed(rate: rate)
+      case .none:
+        .concrete(
+          initialRate: initialRate,
+          prior: Prior(lengthScale: lengthScale, dataCount: max(1, examples), beta: beta))
+      }
+    return EncoderDecoderConfiguration(
+      sourceSymbols: sourceSymbols, targetSymbols: targetSymbols, embedding: embedding,
+      encoderLayers: encoderLayers, encoderHidden: encoderHidden, decoderHidden: decoderHidden,
+      inputDropout: dropout, recurrentDropout: dropout)
+  }
+}
