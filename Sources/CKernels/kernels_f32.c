@@ -24,8 +24,27 @@ INLINE float exponential(float x) {
   union { int32_t i; float f; } two = {.i = (power.i - 0x4B400000 + 127) << 23};
   return p * two.f;
 }
+// Natural logarithm of a positive normal number: x = m 2^e with m in [sqrt(1/2), sqrt(2)), a polynomial in m - 1.
+INLINE float natural_logarithm(float x) {
+  CONTRACT
+  union { float f; int32_t i; } bits = {.f = x};
+  int32_t shifted = bits.i - 0x3F3504F3; // the bits of sqrt(1/2)
+  float e = (float)(shifted >> 23);
+  union { int32_t i; float f; } mantissa = {.i = (shifted & 0x007FFFFF) + 0x3F3504F3};
+  float m = mantissa.f - 1.0f, z = m * m;
+  float p = 7.0376836292e-2f;
+  p = p * m - 1.1514610310e-1f;
+  p = p * m + 1.1676998740e-1f;
+  p = p * m - 1.2420140846e-1f;
+  p = p * m + 1.4249322787e-1f;
+  p = p * m - 1.6668057665e-1f;
+  p = p * m + 2.0000714765e-1f;
+  p = p * m - 2.4999993993e-1f;
+  p = p * m + 3.3333331174e-1f;
+  return m + (p * m * z - 2.12194440e-4f * e - 0.5f * z) + 0.693359375f * e;
+}
 #define EXPONENTIAL exponential
-#define LOGARITHM logf
+#define LOGARITHM natural_logarithm
 #define SQUARE_ROOT __builtin_elementwise_sqrt // sqrtf would set errno, which forbids vectors
 INLINE float hyperbolic_tangent(float x) { return 2.0f / (1.0f + exponential(-2.0f * x)) - 1.0f; }
 #define REAL float

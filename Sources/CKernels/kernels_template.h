@@ -67,7 +67,7 @@ VECTORISED void NAME(concrete_mask)(ptrdiff_t count, REAL logit, REAL temperatur
   REAL inverse = 1 / temperature;
   for (ptrdiff_t j = 0; j < count; ++j) {
     // 1 - sigmoid(a) = sigmoid(-a)
-    REAL a = (logit + LOGARITHM(u[j]) - LOGARITHM(1 - u[j])) * inverse;
+    REAL a = (logit + LOGARITHM(u[j] / (1 - u[j]))) * inverse;
     mask[j] = sigmoid(-a) * keep;
   }
 }

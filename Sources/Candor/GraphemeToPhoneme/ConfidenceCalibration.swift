@@ -18,6 +18,14 @@ public struct ConfidenceCalibration: Sendable, Codable, Equatable {
     temperature: 1, sampledSlope: 1, sampledIntercept: 0, deterministicSlope: 1,
     deterministicIntercept: 0)
 
+  /// Whether every value can be used.
+  var isValid: Bool {
+    let slopes = [sampledSlope, deterministicSlope]
+    let intercepts = [sampledIntercept, deterministicIntercept]
+    return temperature > 0 && temperature.isFinite
+      && slopes.allSatisfy { $0 >= 0 && $0.isFinite } && intercepts.allSatisfy(\.isFinite)
+  }
+
   /// The confidence for a transcription of the given probability.
   func confidence(_ probability: Double, sampled: Bool) -> Double {
     let slope = sampled ? sampledSlope : deterministicSlope

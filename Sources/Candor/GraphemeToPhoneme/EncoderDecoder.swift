@@ -22,9 +22,17 @@ public struct EncoderDecoder<Scalar: EngineScalar>: Module {
 
   /// A network with random weights.
   public init(_ configuration: EncoderDecoderConfiguration, seed: UInt64) {
-    self.configuration = configuration
-    let c = configuration
-    var generator = SeededGenerator(seed: seed, purpose: "initial weights")
+    self.init(configuration, using: SeededGenerator(seed: seed, purpose: "initial weights"))
+  }
+
+  /// A network whose weights are loaded next.
+  init(unset configuration: EncoderDecoderConfiguration) {
+    self.init(configuration, using: .unset)
+  }
+
+  private init(_ c: EncoderDecoderConfiguration, using generator: SeededGenerator) {
+    configuration = c
+    var generator = generator
     sourceEmbedding = Embedding(
       symbols: c.sourceSymbols, features: c.embedding, using: &generator)
     encoder = (0..<c.encoderLayers).map { layer in

@@ -34,4 +34,20 @@ public struct EncoderDecoderConfiguration: Sendable, Codable, Equatable {
     self.inputDropout = inputDropout
     self.recurrentDropout = recurrentDropout
   }
+
+  /// Why no network can be built from this, or `nil`: values from a file may be anything.
+  func problem(sourceSymbols: Int, targetSymbols: Int) -> String? {
+    if self.sourceSymbols != sourceSymbols || self.targetSymbols != targetSymbols {
+      return
+        "the network is for \(self.sourceSymbols) graphemes and \(self.targetSymbols) phonemes; "
+        + "the vocabularies have \(sourceSymbols) and \(targetSymbols)"
+    }
+    for (name, value, limit) in [
+      ("embedding", embedding, 4096), ("encoderLayers", encoderLayers, 32),
+      ("encoderHidden", encoderHidden, 4096), ("decoderHidden", decoderHidden, 4096),
+    ] where !(1...limit).contains(value) {
+      return "\(name) \(value) is not in 1…\(limit)"
+    }
+    return inputDropout.problem ?? recurrentDropout.problem
+  }
 }

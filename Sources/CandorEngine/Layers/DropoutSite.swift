@@ -48,6 +48,18 @@ public enum DropoutChoice: Sendable, Codable, Equatable {
   /// - prior: from which the penalty follows; `nil` replicates the script that forgot it
   case concrete(initialRate: Double, prior: Prior?)
 
+  /// Why no site can be made of this, or `nil`: values from a file may be anything.
+  public var problem: String? {
+    switch self {
+    case .none: nil
+    case .fixed(let rate):
+      rate >= 0 && rate < 1 ? nil : "dropout rate \(rate) is not in 0 ..< 1"
+    case .concrete(let rate, let prior):
+      rate > 0 && rate < 1
+        ? prior?.problem : "initial dropout rate \(rate) is not between 0 and 1"
+    }
+  }
+
   /// A site of this kind.
   public func site<Scalar: EngineScalar>(
     _ name: String, inputCount: Int, sharing: ConcreteMask<Scalar>.Sharing = .acrossTime

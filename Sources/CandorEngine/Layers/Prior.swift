@@ -40,6 +40,12 @@ public struct Prior: Sendable, Codable, Equatable {
       beta: dropoutRegularizer * Double(dataCount))
   }
 
+  /// Why the coefficients cannot be used, or `nil`: values from a file may be anything.
+  var problem: String? {
+    lengthScale >= 0 && lengthScale.isFinite && dataCount > 0 && beta >= 0 && beta.isFinite
+      ? nil : "prior of length scale \(lengthScale), data count \(dataCount), beta \(beta)"
+  }
+
   /// wr = β ℓ² / (2N), the coefficient of Σ‖W‖² / (1 − p).
   public var weightRegularizer: Double {
     beta * lengthScale * lengthScale / (2 * Double(dataCount))

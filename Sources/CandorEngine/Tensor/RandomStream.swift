@@ -25,12 +25,23 @@ public enum RandomStream {
 /// A seeded generator for the standard library's random functions (shuffles, initial weights).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
+  /// Whether initial weights are left at zero, because others are loaded over them next.
+  let leavesWeightsUnset: Bool
+
+  /// For models whose weights are loaded next: drawing millions of numbers for nothing takes longer than reading.
+  public static var unset: SeededGenerator { SeededGenerator(state: 0, leavesWeightsUnset: true) }
+
+  private init(state: UInt64, leavesWeightsUnset: Bool) {
+    self.state = state
+    self.leavesWeightsUnset = leavesWeightsUnset
+  }
 
   /// - Parameters:
   ///   - seed: the run's seed
   ///   - purpose: what the numbers are for; other purposes get unrelated numbers
   public init(seed: UInt64, purpose: String) {
-    state = RandomStream.seed(seed, RandomStream.key(purpose))
+    self.init(
+      state: RandomStream.seed(seed, RandomStream.key(purpose)), leavesWeightsUnset: false)
   }
 
   /// The next 64 random bits.

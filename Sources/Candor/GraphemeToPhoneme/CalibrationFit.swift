@@ -1,0 +1,76 @@
+import CandorEngine
+import CandorText
+import CandorUncertainty
+
+extension GraphemeToPhoneme {
+  /// This predictor with confidences calibrated on words that the network has not seen.
+  ///
+  /// The temperature is the one with the least negative log-likelihood of the reference phones under the mean
+  /// network (Guo et al. 2017). With it, a logistic curve maps the probability of a transcription to the share that
+  /// is right (Platt 1999), once for probabilities averaged over samples of the weights and once for the mean
+  /// network: a word may have several right transcriptions that share the probability.
+  ///
+  /// - Parameters:
+  ///   - dictionary: words and their references, none of which was in training
+  ///   - options: samples and seed
+  /// - Throws: `UncertaintyError` when no word can be read.
+  public func calibrated(
+    on dictionary: PronunciationDictionary, options: Options = Options()
+  ) throws -> GraphemeToPhoneme {
+    let temperature = try fittedTemperature(dictionary, workers: Workers(threads: options.threads))
+    var calibration = ConfidenceCalibration.none
+    calibration.temperature = temperature
+    let sampled = try platt(dictionary, temperature: temperature, options: options)
+    var meanNetwork = options
+    meanNetwork.samples = 0
+    let deterministic = try platt(dictionary, temperature: temperature, options: meanNetwork)
+    calibration.sampledSlope = sampled.slope
+    calibration.sampledIntercept = sampled.intercept
+    calibration.deterministicSlope = deterministic.slope
+    calibration.deterministicIntercept = deterministic.intercept
+    return with(calibration)
+  }
+
+  private func with(_ calibration: ConfidenceCalibration) -> GraphemeToPhoneme {
+    GraphemeToPhoneme(
+      network: network, graphemes: graphemes, phonemes: phonemes, calibration: calibration,
+      maximumWordLength: maximumWordLength)
+  }
+
+  private func platt(
+    _ dictionary: PronunciationDictionary, temperature: Double, options: Options
+  ) throws -> PlattScaling {
+    var raw = ConfidenceCalibration.none
+    raw.temperature = temperature
+    let results = try with(raw).transcribe(dictionary.words, options: options)
+    let readable = zip(results, dictionary).filter { !$0.0.phones.isEmpty }
+    return try PlattScaling.fit(
+      confidences: readable.map(\.0.confidence),
+      correct: readable.map { result, entry in entry.pronunciations.contains(result.phones) })
+  }
+
+  private func fittedTemperature(
+    _ dictionary: PronunciationDictionary, workers: Workers
+  ) throws -> Double {
+    let examples = LexiconExamples(dictionary, graphemes: graphemes, phonemes: phonemes)
+    var logits: [[Double]] = []
+    var labels: [Int] = []
+    for start in stride(from: 0, to: examples.sources.count, by: Self.blockSize) {
+      let range = start..<min(start + Self.blockSize, examples.sources.count)
+      let context = Context<Float>(mode: .deterministic, workers: workers)
+      let encoded = network.encode(SymbolBatch(Array(examples.sources[range])), in: context)
+      let targets = examples.targets[range]
+      let previous = SymbolBatch(targets.map { [startSymbol] + $0 })
+      let next = SymbolBatch(targets.map { $0 + [endSymbol] }).targets
+      let values = network.decode(encoded, previous: previous, in: context).value
+      let classes = values.shape[2]
+      values.withUnsafeElements { values in
+        for (row, target) in next.enumerated() where target >= 0 {
+          logits.append((0..<classes).map { Double(values[row * classes + $0]) })
+          labels.append(Int(target))
+        }
+      }
+    }
+    return try TemperatureScaling.fit(logits: logits, labels: labels).temperature
+  }
+}
