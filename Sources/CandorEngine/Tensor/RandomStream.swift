@@ -11,9 +11,10 @@ public enum RandomStream {
     return z ^ (z >> 31)
   }
 
-  /// A seed for the purpose that the keys name.
+  /// A seed for the purpose that the keys name. Their order counts.
   public static func seed(_ seed: UInt64, _ keys: UInt64...) -> UInt64 {
-    keys.reduce(scatter(seed)) { scatter($0 ^ scatter($1)) }
+    // What went before is scattered once more than the key, else seed and key could be exchanged.
+    keys.reduce(scatter(seed)) { scatter(scatter($0) ^ $1) }
   }
 
   /// A key for a name: FNV-1a over its UTF-8.
