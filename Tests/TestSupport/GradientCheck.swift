@@ -116,3 +116,60 @@ public enum GradientCheck {
       (0..<count).map { _ in Scalar(Double.random(in: from..<to, using: &generator)) })
   }
 }
+
+extension GradientCheck {
+  /// What is wrong with the gradients that a model's parameters get from an objective, empty when nothing is.
+  ///
+  /// - Parameters:
+  ///   - model: the parameters at which to differentiate
+  ///   - seed: of the contexts: every evaluation draws the same random numbers
+  ///   - limit: elements of each parameter that are moved, spread over it
+  ///   - step: h
+  ///   - objective: a scalar
+  public static func problems<Model: Module>(
+    in model: Model, seed: UInt64 = 1, limit: Int = 12, step: Double = 1e-5,
+    absolute: Double = 1e-6, relative: Double = 1e-5,
+    _ objective: (Model, Context<Double>) -> Variable<Double>
+  ) throws -> [String] where Model.Scalar == Double {
+    let context = Context<Double>(mode: .training, seed: seed)
+    let gradients = try context.gradients(of: objective(model, context), for: model)
+    var problems: [String] = []
+    for (path, parameter) in model.parameters where parameter.isTrainable {
+      guard let gradient = gradients[parameter] else { continue }
+      let count = parameter.value.count
+      let elements = Array(stride(from: 0, to: count, by: max(1, count / limit)))
+      func value(moving element: Int, by change: Double) -> Double {
+        var moved = model
+        moved.updateParameters { _, candidate in
+          guard candidate.identity == parameter.identity else { return }
+          candidate.value.withUnsafeMutableElements { $0[element] += change }
+        }
+        let context = Context<Double>(mode: .training, seed: seed, recordsGradients: false)
+        return objective(moved, context).value.item
+      }
+      let numeric = elements.map {
+        (value(moving: $0, by: step) - value(moving: $0, by: -step)) / (2 * step)
+      }
+      if numeric.allSatisfy({ $0 == 0 }) { problems.append("\(path): the objective ignores it") }
+      let found = elements.map { gradient.scalars[$0] }
+      if let problem = mismatch(found, numeric, absolute: absolute, relative: relative) {
+        problems.append("gradient of \(path): \(problem)")
+      }
+    }
+    return problems
+  }
+
+  /// Records an issue for each problem of the gradients of a model's parameters.
+  public static func expect<Model: Module>(
+    model: Model, seed: UInt64 = 1, limit: Int = 12, step: Double = 1e-5, absolute: Double = 1e-6,
+    relative: Double = 1e-5, sourceLocation: SourceLocation = #_sourceLocation,
+    _ objective: (Model, Context<Double>) -> Variable<Double>
+  ) throws where Model.Scalar == Double {
+    for problem in try problems(
+      in: model, seed: seed, limit: limit, step: step, absolute: absolute, relative: relative,
+      objective)
+    {
+      Issue.record("\(problem)", sourceLocation: sourceLocation)
+    }
+  }
+}

@@ -13,6 +13,17 @@ import Testing
     GradientCheck.expect([b]) { $0.concatenate([Variable(a), $1[0]]) }
   }
 
+  @Test func split() {
+    let a: Tensor<Double> = GradientCheck.random([3, 2, 6], seed: 1)
+    GradientCheck.expect([a], outputs: { $0.split($1[0], widths: [2, 1, 3]) })
+    // One part alone: the others get no gradient.
+    GradientCheck.expect([a]) { $0.split($1[0], widths: [2, 1, 3])[1] }
+    let context = Context<Double>(mode: .deterministic)
+    let parts = context.split(Variable(a), widths: [2, 0, 1, 3])
+    #expect(parts.map(\.shape) == [[3, 2, 2], [3, 2, 0], [3, 2, 1], [3, 2, 3]])
+    #expect(context.concatenate(parts).value.scalars == a.scalars)
+  }
+
   @Test func featuresLieSideBySide() {
     let context = Context<Float>(mode: .deterministic)
     let joined = context.concatenate([
