@@ -123,7 +123,7 @@ extension GradientCheck {
   /// - Parameters:
   ///   - model: the parameters at which to differentiate
   ///   - seed: of the contexts: every evaluation draws the same random numbers
-  ///   - limit: elements of each parameter that are moved, spread over it
+  ///   - limit: elements of each parameter that are moved, chosen at random
   ///   - step: h
   ///   - objective: a scalar
   public static func problems<Model: Module>(
@@ -137,7 +137,8 @@ extension GradientCheck {
     for (path, parameter) in model.parameters where parameter.isTrainable {
       guard let gradient = gradients[parameter] else { continue }
       let count = parameter.value.count
-      let elements = Array(stride(from: 0, to: count, by: max(1, count / limit)))
+      var generator = SeededGenerator(seed: seed, purpose: path)
+      let elements = (0..<count).shuffled(using: &generator).prefix(limit)
       func value(moving element: Int, by change: Double) -> Double {
         var moved = model
         moved.updateParameters { _, candidate in
