@@ -30,18 +30,26 @@ public struct Parameter<Scalar: EngineScalar>: Sendable {
   public var isFrozen = false
   /// The value. Its shape never changes.
   public var value: Tensor<Scalar> {
-    didSet {
+    get { stored }
+    set {
       precondition(
-        value.shape == oldValue.shape,
-        "Parameter: the shape \(oldValue.shape) cannot become \(value.shape)")
+        newValue.shape == stored.shape,
+        "Parameter: the shape \(stored.shape) cannot become \(newValue.shape)")
+      stored = newValue
     }
+  }
+  private var stored: Tensor<Scalar>
+
+  /// The address to write the value to where it lies; an assignment through `value` would copy it.
+  var mutablePointer: UnsafeMutablePointer<Scalar> {
+    mutating get { stored.mutablePointer }
   }
 
   /// A parameter with a new identity.
   public init(_ value: Tensor<Scalar>, role: ParameterRole = .weight) {
     identity = ParameterIdentity()
     self.role = role
-    self.value = value
+    stored = value
   }
 
   /// Whether training is to change it.

@@ -1,0 +1,52 @@
+extension Module {
+  /// All parameters, statistics included, by dotted path.
+  public func tensors() -> [String: Tensor<Scalar>] {
+    Dictionary(parameters.map { ($0.path, $0.parameter.value) }) { _, _ in
+      preconditionFailure("two parameters of \(Self.self) have one path")
+    }
+  }
+
+  /// Takes over all parameters. Names and shapes must be those of the model, none missing and none left over;
+  /// otherwise the model stays as it was.
+  public mutating func load(_ tensors: [String: Tensor<Scalar>]) throws(ModelLoadingError) {
+    let own = self.tensors()
+    let missing = own.keys.filter { tensors[$0] == nil }.sorted()
+    let unexpected = tensors.keys.filter { own[$0] == nil }.sorted()
+    guard missing.isEmpty && unexpected.isEmpty else {
+      throw .names(missing: missing, unexpected: unexpected)
+    }
+    for (path, tensor) in own.sorted(by: { $0.key < $1.key }) {
+      guard let shape = tensors[path]?.shape, shape == tensor.shape else {
+        throw .shape(path: path, expected: tensor.shape, found: tensors[path]?.shape ?? [])
+      }
+    }
+    updateParameters { path, parameter in
+      if let tensor = tensors[path] { parameter.value = tensor }
+    }
+  }
+}
+
+/// Tensors that do not belong to a model.
+public enum ModelLoadingError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Paths of the model without a tensor, and tensors without a place in the model.
+  case names(missing: [String], unexpected: [String])
+  /// A tensor of another shape.
+  case shape(path: String, expected: [Int], found: [Int])
+
+  /// The error in words.
+  public var description: String {
+    switch self {
+    case .names(let missing, let unexpected):
+      [list("missing", missing), list("unknown to this model", unexpected)].compactMap { $0 }
+        .joined(separator: "; ")
+    case .shape(let path, let expected, let found):
+      "\(quoted(path)) has shape \(found), the model needs \(expected)"
+    }
+  }
+
+  private func list(_ problem: String, _ names: [String]) -> String? {
+    guard !names.isEmpty else { return nil }
+    let shown = names.prefix(5).map { quoted($0) }.joined(separator: ", ")
+    return "\(problem): \(shown)\(names.count > 5 ? " and \(names.count - 5) more" : "")"
+  }
+}

@@ -1,0 +1,181 @@
+import CKernels
+
+/// A safetensors file that has been checked and can be read (format of huggingface/safetensors).
+///
+/// Tensors are read when asked for, with plain reads rather than a memory map: a file that shrinks meanwhile is an
+/// error, never a signal.
+public struct SafetensorsFile: Sendable {
+  /// The file, as the user named it.
+  public let path: String
+  private let source: Source
+  private let header: SafetensorsHeader
+
+  /// Longer headers are refused, as by the format's own library.
+  static let longestHeader = 100_000_000
+
+  private enum Source: Sendable {
+    case file(SystemFile)
+    case bytes([UInt8])
+  }
+
+  /// Opens a file and checks its header against its size.
+  public init(path: String) throws(SafetensorsError) {
+    let file: SystemFile
+    let size: Int
+    do throws(SystemFile.Failure) {
+      file = try SystemFile(reading: path)
+      size = try file.size()
+    } catch {
+      throw SafetensorsError(file: path, reason: .unreadable(error.message))
+    }
+    try self.init(.file(file), size: size, path: path)
+  }
+
+  /// Checks a file that lies in memory.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole file
+  ///   - name: names it in errors
+  public init(bytes: [UInt8], name: String) throws(SafetensorsError) {
+    try self.init(.bytes(bytes), size: bytes.count, path: name)
+  }
+
+  private init(_ source: Source, size: Int, path: String) throws(SafetensorsError) {
+    self.path = path
+    self.source = source
+    guard size >= 8 else { throw SafetensorsError(file: path, reason: .tooShort(bytes: size)) }
+    let length = try SafetensorsFile.read(source, at: 0, count: 8, path: path)
+      .reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= UInt64(min(size - 8, SafetensorsFile.longestHeader)) else {
+      throw SafetensorsError(file: path, reason: .headerLength(length, fileSize: size))
+    }
+    let json = try SafetensorsFile.read(source, at: 8, count: Int(length), path: path)
+    do throws(SafetensorsError.Reason) {
+      header = try SafetensorsHeader(json: json, fileSize: size)
+    } catch {
+      throw SafetensorsError(file: path, reason: error)
+    }
+  }
+
+  /// The text values that the writer left.
+  public var metadata: [String: String] { header.metadata }
+
+  /// The names of the tensors, sorted.
+  public var names: [String] { header.entries.keys.sorted() }
+
+  /// The shape of a tensor.
+  public func shape(of name: String) throws(SafetensorsError) -> [Int] { try entry(name).shape }
+
+  /// The number type of a tensor.
+  public func type(of name: String) throws(SafetensorsError) -> SafetensorsType {
+    try entry(name).type
+  }
+
+  /// Reads a tensor, in the engine's number type.
+  public func tensor<Scalar: EngineScalar>(
+    _ name: String, as type: Scalar.Type = Scalar.self
+  ) throws(SafetensorsError) -> Tensor<Scalar> {
+    let entry = try entry(name)
+    switch entry.type {
+    case .half:
+      let half = try numbers(entry, zero: UInt16(0))
+      let single = Tensor<Float>(uninitialized: entry.shape)
+      candor_half_to_float(half.count, half, single.freshPointer)
+      return Scalar.self == Float.self ? cast(single) : single.converted(to: Scalar.self)
+    case .single:
+      let tensor: Tensor<Float> = try exact(entry)
+      return Scalar.self == Float.self ? cast(tensor) : tensor.converted(to: Scalar.self)
+    case .double:
+      let tensor: Tensor<Double> = try exact(entry)
+      return Scalar.self == Double.self ? cast(tensor) : tensor.converted(to: Scalar.self)
+    }
+  }
+
+  /// Reads all tensors whose names begin with `prefix`, by what follows it.
+  public func tensors<Scalar: EngineScalar>(
+    prefix: String = "", as type: Scalar.Type = Scalar.self
+  ) throws(SafetensorsError) -> [String: Tensor<Scalar>] {
+    var tensors: [String: Tensor<Scalar>] = [:]
+    for name in header.entries.keys where name.hasPrefix(prefix) {
+      tensors[String(name.dropFirst(prefix.count))] = try tensor(name)
+    }
+    return tensors
+  }
+
+  private func entry(_ name: String) throws(SafetensorsError) -> SafetensorsHeader.Entry {
+    guard let entry = header.entries[name] else {
+      throw SafetensorsError(file: path, reason: .missing(name))
+    }
+    return entry
+  }
+
+  /// The same tensor where both number types are one.
+  private func cast<From, To>(_ tensor: Tensor<From>) -> Tensor<To> {
+    if let same = tensor as? Tensor<To> { return same }
+    return tensor.converted(to: To.self)
+  }
+
+  private func exact<Scalar>(
+    _ entry: SafetensorsHeader.Entry
+  ) throws(SafetensorsError) -> Tensor<Scalar> {
+    let tensor = Tensor<Scalar>(uninitialized: entry.shape)
+    let buffer = UnsafeMutableRawBufferPointer(
+      start: UnsafeMutableRawPointer(tensor.freshPointer), count: entry.range.count)
+    try SafetensorsFile.fill(buffer, from: source, at: entry.range.lowerBound, path: path)
+    keepAlive(tensor)
+    return tensor
+  }
+
+  private func numbers<Number: BitwiseCopyable>(
+    _ entry: SafetensorsHeader.Entry, zero: Number
+  ) throws(SafetensorsError) -> [Number] {
+    var numbers = Array(
+      repeating: zero, count: entry.range.count / MemoryLayout<Number>.stride)
+    let path = path
+    let source = source
+    let result = numbers.withUnsafeMutableBytes { buffer in
+      Result { () throws(SafetensorsError) in
+        try SafetensorsFile.fill(buffer, from: source, at: entry.range.lowerBound, path: path)
+      }
+    }
+    try result.get()
+    return numbers
+  }
+
+  private static func read(
+    _ source: Source, at offset: Int, count: Int, path: String
+  ) throws(SafetensorsError) -> [UInt8] {
+    if case .bytes(let bytes) = source { return Array(bytes[offset..<offset + count]) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let result = bytes.withUnsafeMutableBytes { buffer in
+      Result { () throws(SafetensorsError) in
+        try fill(buffer, from: source, at: offset, path: path)
+      }
+    }
+    try result.get()
+    return bytes
+  }
+
+  private static func fill(
+    _ buffer: UnsafeMutableRawBufferPointer, from source: Source, at offset: Int, path: String
+  ) throws(SafetensorsError) {
+    switch source {
+    case .bytes(let bytes):
+      bytes.withUnsafeBytes {
+        buffer.copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + buffer.count]))
+      }
+    case .file(let file):
+      let count: Int
+      do throws(SystemFile.Failure) {
+        count = try file.read(at: offset, into: buffer)
+      } catch {
+        throw SafetensorsError(file: path, reason: .unreadable(error.message))
+      }
+      guard count == buffer.count else {
+        throw SafetensorsError(
+          file: path, reason: .size(offset + count, expected: offset + buffer.count))
+      }
+    }
+  }
+}

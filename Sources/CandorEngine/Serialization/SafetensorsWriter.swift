@@ -1,0 +1,57 @@
+import CKernels
+
+extension SafetensorsFile {
+  /// Writes tensors in the order of their names. The file appears under its name only when it is whole and on disk.
+  ///
+  /// - Parameters:
+  ///   - tensors: by name
+  ///   - metadata: text values
+  ///   - type: of the numbers in the file; by default the one that keeps them exactly
+  ///   - path: the file
+  public static func write<Scalar: EngineScalar>(
+    _ tensors: [String: Tensor<Scalar>], metadata: [String: String] = [:],
+    type: SafetensorsType? = nil, to path: String
+  ) throws(SafetensorsError) {
+    precondition(tensors["__metadata__"] == nil, "__metadata__ cannot name a tensor")
+    let type = type ?? .exact(for: Scalar.self)
+    let sorted = tensors.sorted { $0.key < $1.key }
+    let header = SafetensorsHeader.encode(
+      sorted.map { ($0.key, $0.value.shape, type) }, metadata: metadata)
+    do throws(SystemFile.Failure) {
+      try SystemFile.replace(path) { (file) throws(SystemFile.Failure) in
+        try file.write(header)
+        for (_, tensor) in sorted { try write(tensor, type: type, to: file) }
+      }
+    } catch {
+      throw SafetensorsError(file: path, reason: .unwritable(error.message))
+    }
+  }
+
+  private static func write<Scalar>(
+    _ tensor: Tensor<Scalar>, type: SafetensorsType, to file: SystemFile
+  ) throws(SystemFile.Failure) {
+    switch type {
+    case .half:
+      let single = tensor.converted(to: Float.self)
+      var half = [UInt16](repeating: 0, count: tensor.count)
+      candor_float_to_half(tensor.count, single.pointer, &half)
+      keepAlive(single)
+      try write(half, to: file)
+    case .single where MemoryLayout<Scalar>.size != 4:
+      try write(tensor.converted(to: Float.self).scalars, to: file)
+    case .double where MemoryLayout<Scalar>.size != 8:
+      try write(tensor.converted(to: Double.self).scalars, to: file)
+    case .single, .double:
+      try write(tensor.scalars, to: file)
+    }
+  }
+
+  private static func write<Number: BitwiseCopyable>(
+    _ numbers: [Number], to file: SystemFile
+  ) throws(SystemFile.Failure) {
+    let result = numbers.withUnsafeBytes { bytes in
+      Result { () throws(SystemFile.Failure) in try file.write(bytes) }
+    }
+    try result.get()
+  }
+}
