@@ -1,0 +1,163 @@
+import CandorEngine
+import CandorText
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Trains a grapheme-to-phoneme network on a lexicon, calibrates it, and makes a bundle.
+public struct GraphemeToPhonemeTraining: Sendable {
+  /// The settings.
+  public let settings: GraphemeToPhonemeSettings
+  /// The seed of weights, order, masks and the held-out part.
+  public let seed: UInt64
+  /// The words to learn from.
+  public let training: PronunciationDictionary
+  /// The words for choices and calibration, none of them in training.
+  public let validation: PronunciationDictionary
+  /// How words are read.
+  public let graphemes: GraphemeReader
+  /// The phones.
+  public let phonemes: Vocabulary
+  /// The training pronunciations as the network reads them.
+  public let examples: LexiconExamples
+
+  /// A lexicon that nothing can be learned from.
+  public struct UnusableLexicon: Error, CustomStringConvertible {
+    /// What is missing.
+    public let description: String
+  }
+
+  /// Divides the lexicon and builds the vocabularies from the training words.
+  ///
+  /// - Parameters:
+  ///   - lexicon: the words; those of `validation` are left out of training
+  ///   - validation: words for choices; by default a part of the lexicon's words, chosen by seed
+  ///   - normalizer: how words are spelled for the network
+  ///   - settings: sizes and rates
+  ///   - seed: of everything random
+  /// - Throws: `GraphemeToPhonemeSettings.Invalid`, `UnusableLexicon` or `VocabularyError`
+  public init(
+    lexicon: PronunciationDictionary, validation: PronunciationDictionary? = nil,
+    normalizer: Normalizer, settings: GraphemeToPhonemeSettings = .init(), seed: UInt64 = 1
+  ) throws {
+    try settings.validate()
+    if let validation {
+      training = lexicon.removing { validation.contains($0) }
+      self.validation = validation
+    } else {
+      (training, self.validation) = lexicon.holdingOut(
+        fraction: settings.heldOutFraction, seed: seed)
+    }
+    guard !training.isEmpty else { throw UnusableLexicon(description: "no words to learn from") }
+    guard !self.validation.isEmpty else {
+      throw UnusableLexicon(
+        description: "no validation words: \(training.count) words are too few to hold out "
+          + "\(settings.heldOutFraction) of them; name others with --dev or raise heldOutFraction")
+    }
+    var graphemeBuilder = VocabularyBuilder(specials: Specials(padding: "<pad>"))
+    var phonemeBuilder = VocabularyBuilder(specials: .labels)
+    for (word, pronunciations) in training {
+      graphemeBuilder.add(scalarsOf: normalizer(word))
+      for phones in pronunciations { phonemeBuilder.add(contentsOf: phones) }
+    }
+    graphemes = GraphemeReader(normalizer: normalizer, vocabulary: try graphemeBuilder.build())
+    phonemes = try phonemeBuilder.build()
+    examples = LexiconExamples(training, graphemes: graphemes, phonemes: phonemes)
+    guard !examples.sources.isEmpty else {
+      throw UnusableLexicon(description: "no word with both graphemes and phones")
+    }
+    self.settings = settings
+    self.seed = seed
+  }
+
+  /// The network before training.
+  public func initialNetwork() -> EncoderDecoder<Float> {
+    EncoderDecoder(
+      settings.network(
+        sourceSymbols: graphemes.vocabulary.count, targetSymbols: phonemes.count,
+        examples: examples.sources.count),
+      seed: seed)
+  }
+
+  /// What decides the numbers of the training loop.
+  public var configuration: TrainingConfiguration {
+    var configuration = TrainingConfiguration()
+    configuration.epochs = settings.epochs
+    configuration.seed = seed
+    configuration.optimizer = .adam()
+    configuration.learningRates = LearningRates(
+      base: settings.learningRate, dropoutLogitMultiplier: settings.dropoutLogitMultiplier)
+    configuration.schedule = .cosine(
+      warmUp: settings.warmUpSteps, floor: settings.finalRateShare)
+    configuration.gradientNormLimit = settings.gradientNorm
+    configuration.averagingDecay = settings.averageDecay > 0 ? settings.averageDecay : nil
+    configuration.selection = ModelSelection(metric: "wer", patience: settings.patience)
+    return configuration
+  }
+
+  /// Trains.
+  ///
+  /// - Parameters:
+  ///   - options: files, threads, limits
+  ///   - checkpoint: the file from which to continue; `nil` begins anew
+  public func run(
+    _ options: TrainingOptions, resumingFrom checkpoint: String? = nil
+  ) throws -> TrainingResult<EncoderDecoder<Float>> {
+    try Trainer(LexiconTask(training: self), configuration: configuration, options: options)
+      .run(initialNetwork(), resumingFrom: checkpoint)
+  }
+
+  /// The calibrated predictor of a trained network.
+  public func predictor(
+    of network: EncoderDecoder<Float>, options: GraphemeToPhoneme.Options = .init()
+  ) throws -> GraphemeToPhoneme {
+    try GraphemeToPhoneme(network: network, graphemes: graphemes, phonemes: phonemes)
+      .calibrated(on: validation, options: options)
+  }
+}
+
+/// The loss on a lexicon's pronunciations and the error rates on its validation words.
+struct LexiconTask: TrainingTask {
+  private let training: GraphemeToPhonemeTraining
+  private let batching: LengthBatching
+  private let validation: [(word: String, pronunciations: [[String]])]
+
+  init(training: GraphemeToPhonemeTraining) {
+    self.training = training
+    // Graphemes decide first, phones second: both are padded.
+    batching = LengthBatching(
+      lengths: zip(training.examples.sources, training.examples.targets).map {
+        $0.count * 64 + min(63, $1.count)
+      },
+      batchSize: training.settings.batchSize, seed: training.seed)
+    validation = Array(training.validation.prefix(training.settings.validationWords))
+  }
+
+  func batches(epoch: Int) -> [[Int]] { batching.batches(epoch: epoch) }
+
+  func loss(
+    of model: EncoderDecoder<Float>, on indices: [Int], in context: Context<Float>
+  ) throws -> Variable<Float> {
+    context.rows = indices.map { RowIdentity(example: UInt64($0)) }
+    return model.loss(
+      source: indices.map { training.examples.sources[$0] },
+      target: indices.map { training.examples.targets[$0] },
+      start: Int32(training.phonemes.start ?? 0), end: Int32(training.phonemes.end ?? 0),
+      smoothing: Float(training.settings.labelSmoothing), in: context)
+  }
+
+  func validate(_ model: EncoderDecoder<Float>, workers: Workers) throws -> [String: Double] {
+    let predictor = GraphemeToPhoneme(
+      network: model, graphemes: training.graphemes, phonemes: training.phonemes)
+    let greedy = GraphemeToPhoneme.Options(beamWidth: 1, samples: 0, threads: workers.threads)
+    let results = try predictor.transcribe(validation.map(\.word), options: greedy)
+    var errors = PhoneErrorRate()
+    for (result, entry) in zip(results, validation) {
+      errors.add(result.phones, references: entry.pronunciations)
+    }
+    return ["wer": errors.wordErrorRate, "per": errors.phoneErrorRate]
+  }
+}
