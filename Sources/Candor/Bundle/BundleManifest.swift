@@ -32,6 +32,15 @@ public struct BundleManifest: Sendable, Codable, Equatable {
       public var role: String
       /// SHA-256 of its bytes.
       public var sha256: String
+
+      /// A training file as it is now.
+      ///
+      /// - Throws: `FileAccessError` when it cannot be read.
+      public init(path: String, role: String) throws {
+        name = String(path.split(separator: "/").last ?? "")
+        self.role = role
+        sha256 = try Checksum.sha256(path: path)
+      }
     }
 
     /// The command that trained it.
@@ -52,5 +61,22 @@ public struct BundleManifest: Sendable, Codable, Equatable {
     public var hours: Double
     /// Figures measured on the validation words.
     public var validation: [String: Double]
+
+    /// How a network was trained.
+    public init(
+      command: String, seed: UInt64, corpora: [Corpus], trainingExamples: Int,
+      validationWords: Int, epochs: Int, bestEpoch: Int, hours: Double,
+      validation: [String: Double]
+    ) {
+      self.command = command
+      self.seed = seed
+      self.corpora = corpora
+      self.trainingExamples = trainingExamples
+      self.validationWords = validationWords
+      self.epochs = epochs
+      self.bestEpoch = bestEpoch
+      self.hours = hours
+      self.validation = validation
+    }
   }
 }
