@@ -113,11 +113,11 @@ public struct GraphemeToPhoneme: Sendable {
         width: max(1, options.beamWidth), start: startSymbol, end: endSymbol,
         forbidden: forbiddenSymbols),
       workers: workers)
-    // A hypothesis a thousand times less probable than the best will not come out first after the samples.
+    // A hypothesis twenty times less probable than the best will hardly come out first after the samples.
     let kept = found.map { hypotheses in
       hypotheses.enumerated().filter {
         $0.offset <= options.alternatives
-          || $0.element.logProbability > hypotheses[0].logProbability - 7
+          || $0.element.logProbability > hypotheses[0].logProbability - 3
       }.map(\.element)
     }
     let scorer = HypothesisScorer(
@@ -140,9 +140,12 @@ public struct GraphemeToPhoneme: Sendable {
     var confidences = order.map {
       calibration.confidence(scores.probabilities[$0], sampled: sampled)
     }
-    // The calibration maps each probability alone; together they may not promise more than one.
-    let total = confidences.reduce(0, +)
-    if total > 1 { confidences = confidences.map { $0 / total } }
+    // The calibration maps each probability alone. The best one's is what was fitted; the others share the rest.
+    let rest = confidences.dropFirst().reduce(0, +)
+    let share = rest > 1 - confidences[0] ? (1 - confidences[0]) / rest : 1
+    for index in confidences.indices.dropFirst() {
+      confidences[index] = min(confidences[0], confidences[index] * share)
+    }
     let best = hypotheses[order[0]]
     return Transcription(
       word: "", phones: phones(best.symbols), confidence: confidences[0],
