@@ -48,8 +48,22 @@ public struct Trainer<Task: TrainingTask> {
     if let checkpoint {
       try state.restore(from: checkpoint, configuration: configuration)
     }
+    let data = fingerprint(of: task.batches(epoch: 0))
+    if let checkpoint, let saved = state.counters.data, saved != data {
+      throw TrainingError.checkpoint(file: checkpoint, problem: "it was made with other data")
+    }
+    state.counters.data = data
     var run = try TrainingRun(trainer: self, state: state)
     return try run.run()
+  }
+}
+
+/// A hash of an epoch's batches.
+private func fingerprint(of batches: [[Int]]) -> UInt64 {
+  batches.reduce(0) { hash, batch in
+    batch.reduce(RandomStream.scatter(hash ^ UInt64(batch.count))) {
+      RandomStream.scatter($0 ^ UInt64(bitPattern: Int64($1)))
+    }
   }
 }
 

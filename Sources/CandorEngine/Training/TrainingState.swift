@@ -22,6 +22,8 @@ struct TrainingState<Model: Module> {
     var bestMetric: Double?
     var bestEpoch = 0
     var hasBest = false
+    /// A hash of the batches of the first epoch; other data have another.
+    var data: UInt64?
     var sums = Sums()
   }
 

@@ -165,6 +165,12 @@ private final class Stopper: Sendable {
       #expect(throws: SafetensorsError.self) {
         try trainer().run(SmallModel(), resumingFrom: folder + "/absent")
       }
+      // Other data, even of the same size of batches.
+      #expect(throws: TrainingError.self) {
+        try Trainer(
+          SmallTask<Float>(count: 41), configuration: configuration(), options: quiet()
+        ).run(SmallModel(), resumingFrom: path)
+      }
       // More epochs are welcome.
       _ = try trainer { $0.epochs = 9 }.run(SmallModel(), resumingFrom: path)
 
