@@ -48,8 +48,10 @@ public struct GraphemeToPhoneme: Sendable {
   /// Words of more graphemes are refused.
   public let maximumWordLength: Int
 
+  /// Words times samples that are scored together; more would outgrow the caches.
+  private static let scoredRows = 256
   /// Words whose transcriptions are computed together.
-  static let blockSize = 64
+  static let blockSize = 256
 
   /// Assembles a predictor; `ModelBundle` does so from a file.
   public init(
@@ -123,7 +125,13 @@ public struct GraphemeToPhoneme: Sendable {
     let scorer = HypothesisScorer(
       network: network, start: startSymbol, end: endSymbol, temperature: calibration.temperature,
       samples: options.samples, seed: options.seed, workers: workers)
-    let scored = try scorer(sources, hypotheses: kept.map { $0.map(\.symbols) })
+    var scored: [ScoredHypotheses] = []
+    let wordsAtOnce = max(1, Self.scoredRows / max(1, options.samples))
+    for start in stride(from: 0, to: sources.count, by: wordsAtOnce) {
+      let range = start..<min(start + wordsAtOnce, sources.count)
+      scored += try scorer(
+        Array(sources[range]), hypotheses: kept[range].map { $0.map(\.symbols) })
+    }
     return readings.indices.map {
       transcription(readings[$0], hypotheses: kept[$0], scores: scored[$0], options: options)
     }

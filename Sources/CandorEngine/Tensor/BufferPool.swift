@@ -9,7 +9,7 @@ package enum BufferPool {
   /// Blocks smaller than this go straight to the system.
   private static let smallest = 4096
   /// The pool holds at most this many bytes; what would go beyond is freed.
-  private static let capacity = 1 << 30
+  private static let capacity = 1 << 28
 
   private struct Free: ~Copyable {
     var blocks: [Int: [UInt]] = [:]

@@ -45,7 +45,7 @@ public struct Workers: Sendable {
 
   /// Rows of a batch that one thread takes through a whole sequence.
   static func rowsPerChunk(_ rows: Int) -> Int {
-    rows >= 128 ? 64 : rows >= 32 ? (rows + 1) / 2 : rows
+    rows >= 256 ? 128 : rows >= 128 ? 64 : rows >= 32 ? (rows + 1) / 2 : rows
   }
 
   /// Elements of element-wise work in one chunk.
