@@ -23,6 +23,8 @@ public struct GraphemeToPhoneme: Sendable {
     public var seed: UInt64
     /// Threads.
     public var threads: Int
+    /// Whether samples use the relaxed masks of training instead of hard ones, to measure the gap between them.
+    public var relaxesSamples = false
 
     /// The defaults of the command.
     public init(
@@ -124,7 +126,8 @@ public struct GraphemeToPhoneme: Sendable {
     }
     let scorer = HypothesisScorer(
       network: network, start: startSymbol, end: endSymbol, temperature: calibration.temperature,
-      samples: options.samples, seed: options.seed, workers: workers)
+      samples: options.samples, seed: options.seed, relaxesSamples: options.relaxesSamples,
+      workers: workers)
     var scored: [ScoredHypotheses] = []
     let wordsAtOnce = max(1, Self.scoredRows / max(1, options.samples))
     for start in stride(from: 0, to: sources.count, by: wordsAtOnce) {

@@ -29,6 +29,7 @@ struct HypothesisScorer: Sendable {
   /// Samples of the weights; 0 scores the mean network.
   let samples: Int
   let seed: UInt64
+  var relaxesSamples = false
   let workers: Workers
 
   func callAsFunction(
@@ -36,7 +37,8 @@ struct HypothesisScorer: Sendable {
   ) throws -> [ScoredHypotheses] {
     let draws = max(1, samples)
     let context = Context<Float>(
-      mode: samples > 0 ? .sampling : .deterministic, seed: seed, workers: workers)
+      mode: samples > 0 ? .sampling : .deterministic, seed: seed,
+      relaxesSamples: relaxesSamples, workers: workers)
     // Rows sample by sample: [S, words], then [S, hypotheses].
     context.rows = (0..<draws).flatMap { sample in
       sources.map { _ in RowIdentity(sample: UInt64(sample)) }

@@ -31,6 +31,8 @@ public final class Context<Scalar: EngineScalar> {
   public let mode: Mode
   /// The seed of all randomness in this context.
   public let seed: UInt64
+  /// Whether samples use the relaxed masks of training instead of hard ones, to measure what the relaxation costs.
+  public let relaxesSamples: Bool
   /// Divides the operations among threads.
   public let workers: Workers
   /// The rows of the batch that is being processed; `nil` numbers them by position.
@@ -48,12 +50,14 @@ public final class Context<Scalar: EngineScalar> {
   /// - Parameters:
   ///   - mode: how stochastic layers behave
   ///   - seed: the seed of all randomness
+  ///   - relaxesSamples: whether samples use the relaxed masks of training
   ///   - recordsGradients: whether a tape runs along; by default in training only
   ///   - workers: the threads
   public init(
-    mode: Mode, seed: UInt64 = 0, recordsGradients: Bool? = nil, workers: Workers = .single,
-    rows: [RowIdentity]? = nil
+    mode: Mode, seed: UInt64 = 0, relaxesSamples: Bool = false, recordsGradients: Bool? = nil,
+    workers: Workers = .single, rows: [RowIdentity]? = nil
   ) {
+    self.relaxesSamples = relaxesSamples
     self.mode = mode
     self.seed = seed
     self.workers = workers
