@@ -24,7 +24,7 @@ INLINE float exponential(float x) {
   union { int32_t i; float f; } two = {.i = (power.i - 0x4B400000 + 127) << 23};
   return p * two.f;
 }
-// Natural logarithm of a positive normal number: x = m 2^e with m in [sqrt(1/2), sqrt(2)), a polynomial in m - 1.
+// Natural logarithm of a positive normal number; infinity and NaN stay what they are. x = m 2^e with m in [sqrt(1/2), sqrt(2)), a polynomial in m - 1.
 INLINE float natural_logarithm(float x) {
   CONTRACT
   union { float f; int32_t i; } bits = {.f = x};
@@ -41,7 +41,8 @@ INLINE float natural_logarithm(float x) {
   p = p * m + 2.0000714765e-1f;
   p = p * m - 2.4999993993e-1f;
   p = p * m + 3.3333331174e-1f;
-  return m + (p * m * z - 2.12194440e-4f * e - 0.5f * z) + 0.693359375f * e;
+  float logarithm = m + (p * m * z - 2.12194440e-4f * e - 0.5f * z) + 0.693359375f * e;
+  return x < INFINITY ? logarithm : x; // a diverged model must be seen
 }
 #define EXPONENTIAL exponential
 #define LOGARITHM natural_logarithm

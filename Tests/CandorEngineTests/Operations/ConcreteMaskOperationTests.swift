@@ -44,6 +44,27 @@ import Testing
     }
   }
 
+  /// Over every size of u, to the ends of what `uniforms` can give.
+  @Test func singlePrecisionFollowsDouble() {
+    let steps = (0..<23).flatMap { exponent in
+      [Float(0.5), 0.7, 0.99].map { $0 * Float(sign: .plus, exponent: -exponent, significand: 1) }
+    }
+    let u = steps + steps.map { 1 - $0 } + [0x1p-24, 1 - 0x1p-24]
+    for logit in [-5, -2, -0.1, 1] as [Float] {
+      for temperature in [0.1, 2.0 / 3] as [Float] {
+        let single = Context<Float>(mode: .training).concreteMask(
+          logit: Variable(Tensor(logit)), temperature: temperature,
+          uniforms: Tensor(shape: [u.count], u))
+        let double = Context<Double>(mode: .training).concreteMask(
+          logit: Variable(Tensor(Double(logit))), temperature: Double(temperature),
+          uniforms: Tensor(shape: [u.count], u.map { Double($0) }))
+        expectClose(
+          single.value.scalars.map { Double($0) }, double.value.scalars, absolute: 1e-5,
+          relative: 2e-5, "logit \(logit), temperature \(temperature)")
+      }
+    }
+  }
+
   @Test(.needsGolden("concrete_mask")) func golden() throws {
     for golden in try Goldens.cases("concrete_mask") {
       try check(golden, Double.self)

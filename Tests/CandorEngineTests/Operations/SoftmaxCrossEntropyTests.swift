@@ -55,6 +55,36 @@ import Testing
     expectClose(gradient, [0.5, -0.5, 0, -1 / 3, 1 / 6, 1 / 6])
   }
 
+  /// A diverged model must be seen in its loss, wherever the first bad number comes up.
+  @Test(arguments: 0..<3) func whatIsNotFiniteStaysSo(place: Int) {
+    func check<Scalar: EngineScalar>(_ bad: Scalar) {
+      var row: [Scalar] = [1, 2, 3]
+      row[place] = bad
+      let context = Context<Scalar>(mode: .deterministic)
+      let logits = Variable(Tensor(shape: [1, 3], row))
+      for target in 0..<3 as Range<Int32> {
+        let loss = context.softmaxCrossEntropy(logits, targets: [target]).value.item
+        #expect(!loss.isFinite, "\(bad) at \(place), target \(target): \(loss)")
+      }
+      #expect(context.logSoftmax(logits).scalars.contains { !$0.isFinite })
+    }
+    check(Float.nan)
+    check(Double.nan)
+    check(Float.infinity)
+    check(Double.infinity)
+  }
+
+  /// To the rounding of logits of this size.
+  @Test func singlePrecisionFollowsDouble() {
+    let logits: Tensor<Double> = GradientCheck.random([60, 9], to: 30)
+    let single = Context<Float>(mode: .deterministic)
+      .logSoftmax(Variable(logits.converted(to: Float.self)))
+    let double = Context<Double>(mode: .deterministic)
+      .logSoftmax(Variable(logits.converted(to: Float.self).converted(to: Double.self)))
+    expectClose(
+      single.scalars.map { Double($0) }, double.scalars, absolute: 4e-6, relative: 3e-7)
+  }
+
   @Test func logSoftmaxSumsToOne() {
     let context = Context<Float>(mode: .deterministic)
     let rows: Tensor<Float> = GradientCheck.random([5, 7], to: 20)
