@@ -8,6 +8,13 @@ public struct Hypothesis: Sendable, Equatable {
   public var logProbability: Double
   /// Whether the length limit ended it instead of the end symbol.
   public var isTruncated: Bool
+
+  /// A sequence and its probability.
+  public init(symbols: [Int32], logProbability: Double, isTruncated: Bool = false) {
+    self.symbols = symbols
+    self.logProbability = logProbability
+    self.isTruncated = isTruncated
+  }
 }
 
 /// Searches the most probable sequences of several items at once, for any model.
@@ -47,6 +54,7 @@ public struct BeamSearch: Sendable {
   ///   - state: the model's state before the first symbol, one row an item
   ///   - pick: the state of the named rows
   ///   - step: ln p of the next symbol, `[rows, C]`, and the state after the given symbols
+  /// - Returns: for each item its sequences; none where the model gave no sequence a probability, as with NaN
   public func callAsFunction<State>(
     limits: [Int], from state: State, pick: (State, [Int]) -> State,
     step: (_ items: [Int], _ last: [Int32], State) -> (
@@ -90,12 +98,13 @@ public struct BeamSearch: Sendable {
     var logProbability: Double
   }
 
-  /// The `2 · width` best continuations of an item: enough for `width` open ones even when as many end.
+  /// The `2 · width` best continuations of an item: enough for `width` open ones even when as many end. Greedy
+  /// search looks at nothing but the best.
   private func best(
     of scores: UnsafeBufferPointer<Float>, classes: Int, open: ArraySlice<Open>
   ) -> [Candidate] {
     var kept: [Candidate] = []
-    let capacity = 2 * width
+    let capacity = width == 1 ? 1 : 2 * width
     for (offset, row) in open.indices.enumerated() {
       let base = open[row].logProbability
       for symbol in 0..<classes {
@@ -122,8 +131,8 @@ public struct BeamSearch: Sendable {
         let hypothesis = Hypothesis(
           symbols: before.symbols, logProbability: candidate.logProbability,
           isTruncated: candidate.symbol != end)
-        // At the limit every continuation is the same truncated sequence: its first is its best.
-        if !hypothesis.isTruncated || !finished.contains(where: { $0.symbols == before.symbols }) {
+        // At the limit a sequence either ends or goes on, whatever with: the likelier of both, which comes first.
+        if !finished.contains(where: { $0.symbols == before.symbols }) {
           finished.append(hypothesis)
         }
       } else if extended.count < width {
