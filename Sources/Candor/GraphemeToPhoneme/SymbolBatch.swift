@@ -9,8 +9,13 @@ public struct SymbolBatch: Sendable {
 
   /// Pads sequences to the longest.
   public init(_ sequences: [[Int32]]) {
+    self.init(sequences, padding: 0)
+  }
+
+  /// Pads with any symbol: nothing may depend on it.
+  package init(_ sequences: [[Int32]], padding: Int32) {
     lengths = SequenceLengths(sequences.map(\.count))
-    var symbols = [Int32](repeating: 0, count: lengths.maximum * sequences.count)
+    var symbols = [Int32](repeating: padding, count: lengths.maximum * sequences.count)
     for (row, sequence) in sequences.enumerated() {
       for (t, symbol) in sequence.enumerated() { symbols[t * sequences.count + row] = symbol }
     }
