@@ -20,10 +20,13 @@ extension GraphemeToPhoneme {
     let temperature = try fittedTemperature(dictionary, workers: Workers(threads: options.threads))
     var calibration = ConfidenceCalibration.none
     calibration.temperature = temperature
-    let sampled = try platt(dictionary, temperature: temperature, options: options)
     var meanNetwork = options
     meanNetwork.samples = 0
     let deterministic = try platt(dictionary, temperature: temperature, options: meanNetwork)
+    // Samples of a network without dropout are the mean network.
+    let sampled =
+      options.samples > 0 && isStochastic
+      ? try platt(dictionary, temperature: temperature, options: options) : deterministic
     calibration.sampledSlope = sampled.slope
     calibration.sampledIntercept = sampled.intercept
     calibration.deterministicSlope = deterministic.slope
@@ -43,7 +46,10 @@ extension GraphemeToPhoneme {
     var raw = ConfidenceCalibration.none
     raw.temperature = temperature
     let results = try with(raw).transcribe(dictionary.words, options: options)
-    let readable = zip(results, dictionary).filter { !$0.0.phones.isEmpty }
+    // A transcription without phones is one that can be right or wrong, if the word was read.
+    let readable = zip(results, dictionary).filter {
+      $0.0.problem == nil || $0.0.problem == .truncated
+    }
     return try PlattScaling.fit(
       confidences: readable.map(\.0.confidence),
       correct: readable.map { result, entry in entry.pronunciations.contains(result.phones) })
@@ -52,7 +58,8 @@ extension GraphemeToPhoneme {
   private func fittedTemperature(
     _ dictionary: PronunciationDictionary, workers: Workers
   ) throws -> Double {
-    let examples = LexiconExamples(dictionary, graphemes: graphemes, phonemes: phonemes)
+    let examples = LexiconExamples(
+      dictionary, graphemes: graphemes, phonemes: phonemes, maximumWordLength: maximumWordLength)
     var logits: [[Double]] = []
     var labels: [Int] = []
     for start in stride(from: 0, to: examples.sources.count, by: Self.blockSize) {

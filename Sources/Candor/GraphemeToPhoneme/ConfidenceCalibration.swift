@@ -13,6 +13,18 @@ public struct ConfidenceCalibration: Sendable, Codable, Equatable {
   /// The same for the mean network.
   public var deterministicIntercept: Double
 
+  /// A temperature, and slope and intercept of both curves.
+  public init(
+    temperature: Double, sampledSlope: Double, sampledIntercept: Double,
+    deterministicSlope: Double, deterministicIntercept: Double
+  ) {
+    self.temperature = temperature
+    self.sampledSlope = sampledSlope
+    self.sampledIntercept = sampledIntercept
+    self.deterministicSlope = deterministicSlope
+    self.deterministicIntercept = deterministicIntercept
+  }
+
   /// Probabilities as they are.
   public static let none = ConfidenceCalibration(
     temperature: 1, sampledSlope: 1, sampledIntercept: 0, deterministicSlope: 1,
@@ -22,7 +34,7 @@ public struct ConfidenceCalibration: Sendable, Codable, Equatable {
   var isValid: Bool {
     let slopes = [sampledSlope, deterministicSlope]
     let intercepts = [sampledIntercept, deterministicIntercept]
-    return temperature > 0 && temperature.isFinite
+    return TemperatureScaling.range.contains(temperature)
       && slopes.allSatisfy { $0 >= 0 && $0.isFinite } && intercepts.allSatisfy(\.isFinite)
   }
 

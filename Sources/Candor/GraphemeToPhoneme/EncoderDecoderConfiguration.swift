@@ -35,6 +35,11 @@ public struct EncoderDecoderConfiguration: Sendable, Codable, Equatable {
     self.recurrentDropout = recurrentDropout
   }
 
+  /// The greatest width of a vector or layer that is built or read.
+  static let widest = 4096
+  /// The greatest number of encoder layers that is built or read.
+  static let deepest = 32
+
   /// Why no network can be built from this, or `nil`: values from a file may be anything.
   func problem(sourceSymbols: Int, targetSymbols: Int) -> String? {
     if self.sourceSymbols != sourceSymbols || self.targetSymbols != targetSymbols {
@@ -43,8 +48,8 @@ public struct EncoderDecoderConfiguration: Sendable, Codable, Equatable {
         + "the vocabularies have \(sourceSymbols) and \(targetSymbols)"
     }
     for (name, value, limit) in [
-      ("embedding", embedding, 4096), ("encoderLayers", encoderLayers, 32),
-      ("encoderHidden", encoderHidden, 4096), ("decoderHidden", decoderHidden, 4096),
+      ("embedding", embedding, Self.widest), ("encoderLayers", encoderLayers, Self.deepest),
+      ("encoderHidden", encoderHidden, Self.widest), ("decoderHidden", decoderHidden, Self.widest),
     ] where !(1...limit).contains(value) {
       return "\(name) \(value) is not in 1…\(limit)"
     }

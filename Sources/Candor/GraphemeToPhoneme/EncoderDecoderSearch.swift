@@ -1,6 +1,9 @@
 import CandorEngine
 
 extension EncoderDecoder where Scalar == Float {
+  /// The most phones of a word. English needs fewer phones than letters; scripts that spell syllables need more.
+  static func outputLimit(graphemes: Int) -> Int { 3 * graphemes + 10 }
+
   /// The most probable transcriptions of words under the mean network.
   ///
   /// - Parameters:
@@ -13,8 +16,7 @@ extension EncoderDecoder where Scalar == Float {
   ) -> [[Hypothesis]] {
     let context = Context<Float>(mode: .deterministic, workers: workers)
     let encoded = encode(source, in: context)
-    // English needs fewer phones than letters; scripts that spell syllables need more.
-    let limits = source.lengths.lengths.map { 3 * $0 + 10 }
+    let limits = source.lengths.lengths.map { Self.outputLimit(graphemes: $0) }
     return search(
       limits: limits, from: DecoderState?.none,
       pick: { state, rows in state?.picking(rows) },

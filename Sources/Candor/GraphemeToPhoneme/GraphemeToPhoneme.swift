@@ -13,9 +13,9 @@ import CandorText
 public struct GraphemeToPhoneme: Sendable {
   /// How to search and how to doubt.
   public struct Options: Sendable, Equatable {
-    /// Open transcriptions kept by the search.
+    /// Open transcriptions kept by the search, 1 to 1,000; a value outside counts as the nearer limit.
     public var beamWidth: Int
-    /// Samples of the weights, S; 0 gives no epistemic uncertainty.
+    /// Samples of the weights, S; 0 gives no epistemic uncertainty and is all that a network without dropout allows.
     public var samples: Int
     /// Transcriptions wanted beside the best one, at most `beamWidth − 1`.
     public var alternatives: Int
@@ -67,7 +67,30 @@ public struct GraphemeToPhoneme: Sendable {
     self.maximumWordLength = maximumWordLength
   }
 
+  /// Samples of the weights are wanted of a network in which nothing is random: they would all be equal, and the
+  /// uncertainty would be zero whatever the word.
+  public struct NothingStochastic: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The samples that were wanted.
+    public let samples: Int
+
+    /// So many samples were wanted.
+    public init(samples: Int) {
+      self.samples = samples
+    }
+
+    /// Says what to do.
+    public var description: String {
+      "the network has no dropout, so \(samples) samples of its weights would all be equal; "
+        + "0 samples give confidences without uncertainty"
+    }
+  }
+
+  /// Whether the network has dropout, so that samples of its weights differ.
+  public var isStochastic: Bool { network.dropoutSites.contains { $0.site.rate > 0 } }
+
   /// The transcription of a word.
+  ///
+  /// - Throws: `NothingStochastic`
   public func callAsFunction(
     _ word: String, options: Options = Options()
   ) throws -> Transcription {
@@ -77,18 +100,23 @@ public struct GraphemeToPhoneme: Sendable {
   /// The transcriptions of words, in their order.
   ///
   /// Words of like length are computed together; the numbers do not depend on the company.
+  ///
+  /// - Throws: `NothingStochastic` when samples are wanted of a network without dropout.
   public func transcribe(
     _ words: [String], options: Options = Options()
   ) throws -> [Transcription] {
+    guard options.samples <= 0 || isStochastic else {
+      throw NothingStochastic(samples: options.samples)
+    }
     let readings = words.map { graphemes($0) }
     var results: [Transcription?] = words.indices.map { index in
       let reading = readings[index]
       if reading.symbols.isEmpty {
-        return .unread(words[index], skipped: reading.skipped, problem: .nothingToRead)
+        return .unread(words[index], reading, problem: .nothingToRead)
       }
       if reading.symbols.count > maximumWordLength {
         return .unread(
-          words[index], skipped: reading.skipped,
+          words[index], reading,
           problem: .tooLong(graphemes: reading.symbols.count, limit: maximumWordLength))
       }
       return nil
@@ -114,7 +142,7 @@ public struct GraphemeToPhoneme: Sendable {
     let found = network.search(
       SymbolBatch(sources),
       with: BeamSearch(
-        width: max(1, options.beamWidth), start: startSymbol, end: endSymbol,
+        width: min(max(1, options.beamWidth), 1000), start: startSymbol, end: endSymbol,
         forbidden: forbiddenSymbols),
       workers: workers)
     // A hypothesis twenty times less probable than the best will hardly come out first after the samples.
@@ -128,15 +156,22 @@ public struct GraphemeToPhoneme: Sendable {
       network: network, start: startSymbol, end: endSymbol, temperature: calibration.temperature,
       samples: options.samples, seed: options.seed, relaxesSamples: options.relaxesSamples,
       workers: workers)
-    var scored: [ScoredHypotheses] = []
+    // A network whose numbers overflow finds nothing.
+    let scorable = sources.indices.filter { !kept[$0].isEmpty }
+    var scored = [ScoredHypotheses?](repeating: nil, count: sources.count)
     let wordsAtOnce = max(1, Self.scoredRows / max(1, options.samples))
-    for start in stride(from: 0, to: sources.count, by: wordsAtOnce) {
-      let range = start..<min(start + wordsAtOnce, sources.count)
-      scored += try scorer(
-        Array(sources[range]), hypotheses: kept[range].map { $0.map(\.symbols) })
+    for start in stride(from: 0, to: scorable.count, by: wordsAtOnce) {
+      let part = scorable[start..<min(start + wordsAtOnce, scorable.count)]
+      let scores = try scorer(
+        part.map { sources[$0] }, hypotheses: part.map { kept[$0].map(\.symbols) })
+      for (index, scores) in zip(part, scores) { scored[index] = scores }
     }
-    return readings.indices.map {
-      transcription(readings[$0], hypotheses: kept[$0], scores: scored[$0], options: options)
+    return readings.indices.map { index in
+      guard let scores = scored[index] else {
+        return .unread("", readings[index], problem: .notFinite)
+      }
+      return transcription(
+        readings[index], hypotheses: kept[index], scores: scores, options: options)
     }
   }
 
@@ -162,7 +197,7 @@ public struct GraphemeToPhoneme: Sendable {
       word: "", phones: phones(best.symbols), confidence: confidences[0],
       uncertainty: sampled ? scores.mutualInformation : nil, entropy: scores.entropy,
       phoneProbabilities: Array(scores.symbolProbabilities.prefix(best.symbols.count)),
-      alternatives: zip(order, confidences).dropFirst().prefix(options.alternatives).map {
+      alternatives: zip(order, confidences).dropFirst().prefix(max(0, options.alternatives)).map {
         Transcription.Alternative(phones: phones(hypotheses[$0].symbols), confidence: $1)
       },
       skipped: reading.skipped, simplified: reading.simplified,

@@ -46,9 +46,16 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
   /// The defaults.
   public init() {}
 
-  /// Each setting that a configuration file leaves out keeps its default.
+  /// Each setting that a configuration file leaves out keeps its default; one that does not exist is an error.
   public init(from decoder: any Decoder) throws {
     self.init()
+    for key in try decoder.container(keyedBy: AnyKey.self).allKeys
+    where CodingKeys(stringValue: key.stringValue) == nil {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(
+          codingPath: decoder.codingPath,
+          debugDescription: "there is no setting \(key.stringValue.debugDescription)"))
+    }
     let values = try decoder.container(keyedBy: CodingKeys.self)
     func read<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {
       value = try values.decodeIfPresent(Value.self, forKey: key) ?? value
@@ -75,6 +82,14 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
     try read(.validationWords, into: &validationWords)
   }
 
+  /// Any name in a file.
+  private struct AnyKey: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
   /// A setting outside its range.
   public struct Invalid: Error, CustomStringConvertible {
     /// What is wrong.
@@ -87,11 +102,14 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
     {
       if !holds { throw Invalid(description: "\(name) is \(value); it must be \(range)") }
     }
-    let sizes = [
-      ("embedding", embedding), ("encoderLayers", encoderLayers), ("encoderHidden", encoderHidden),
-      ("decoderHidden", decoderHidden),
-    ]
-    for (name, value) in sizes { try require((1...4096).contains(value), name, value, "1 to 4096") }
+    for (name, value, limit) in [
+      ("embedding", embedding, EncoderDecoderConfiguration.widest),
+      ("encoderLayers", encoderLayers, EncoderDecoderConfiguration.deepest),
+      ("encoderHidden", encoderHidden, EncoderDecoderConfiguration.widest),
+      ("decoderHidden", decoderHidden, EncoderDecoderConfiguration.widest),
+    ] {
+      try require((1...limit).contains(value), name, value, "1 to \(limit)")
+    }
     try require(
       fixedRate.map { (0..<1).contains($0) } ?? true, "fixedRate", fixedRate ?? 0, "0 to below 1")
     try require(

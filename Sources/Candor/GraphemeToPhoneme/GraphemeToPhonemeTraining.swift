@@ -44,12 +44,14 @@ public struct GraphemeToPhonemeTraining: Sendable {
     normalizer: Normalizer, settings: GraphemeToPhonemeSettings = .init(), seed: UInt64 = 1
   ) throws {
     try settings.validate()
+    // Words that the network reads alike, such as `Rose` and `rose`, are one word.
     if let validation {
-      training = lexicon.removing { validation.contains($0) }
+      let spellings = Set(validation.words.map { Array(normalizer($0).unicodeScalars) })
+      training = lexicon.removing { spellings.contains(Array(normalizer($0).unicodeScalars)) }
       self.validation = validation
     } else {
       (training, self.validation) = lexicon.holdingOut(
-        fraction: settings.heldOutFraction, seed: seed)
+        fraction: settings.heldOutFraction, seed: seed, spelling: { normalizer($0) })
     }
     guard !training.isEmpty else { throw UnusableLexicon(description: "no words to learn from") }
     guard !self.validation.isEmpty else {

@@ -38,6 +38,8 @@ public struct Transcription: Sendable, Equatable {
     case tooLong(graphemes: Int, limit: Int)
     /// No end was found within the length limit.
     case truncated
+    /// The network's numbers overflow: it gives no probabilities.
+    case notFinite
 
     /// A short sentence.
     public var description: String {
@@ -45,13 +47,16 @@ public struct Transcription: Sendable, Equatable {
       case .nothingToRead: "no known grapheme"
       case .tooLong(let graphemes, let limit): "\(graphemes) graphemes, more than \(limit)"
       case .truncated: "no end found: cut short"
+      case .notFinite: "the network gives no probabilities"
       }
     }
   }
 
-  static func unread(_ word: String, skipped: [String], problem: Problem) -> Transcription {
+  static func unread(
+    _ word: String, _ reading: GraphemeReader.Reading, problem: Problem
+  ) -> Transcription {
     Transcription(
       word: word, phones: [], confidence: 0, uncertainty: nil, entropy: 0, phoneProbabilities: [],
-      alternatives: [], skipped: skipped, simplified: [], problem: problem)
+      alternatives: [], skipped: reading.skipped, simplified: reading.simplified, problem: problem)
   }
 }
