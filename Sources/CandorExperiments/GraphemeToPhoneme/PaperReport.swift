@@ -1,0 +1,153 @@
+import CandorEngine
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The table and the figures of the paper's grapheme-to-phoneme experiment.
+public struct PaperReport: Sendable {
+  /// A finished run.
+  public struct Row: Sendable {
+    /// What it was.
+    public let variant: PaperVariant
+    /// What it measured in the end.
+    public let result: PaperRunResult
+    /// What it measured after each epoch.
+    public let epochs: [EpochReport]
+
+    /// The best validation Hamming distance of all epochs.
+    public var best: EpochReport? {
+      epochs.min { $0.validation["hamming"] ?? .nan < $1.validation["hamming"] ?? .nan }
+    }
+
+    /// Seconds of training, without validation.
+    public var seconds: Double { epochs.reduce(0) { $0 + $1.seconds } }
+  }
+
+  /// In the order of the table.
+  public let rows: [Row]
+
+  /// The numbers of the table.
+  public var table: SeriesTable {
+    var table = SeriesTable(columns: [
+      "run", "paper_hamming", "hamming", "best_hamming", "best_epoch", "per", "wer", "nll",
+      "train_nll", "test_hamming", "test_per", "test_wer", "lowest_rate", "highest_rate", "beta",
+      "epochs", "train_seconds",
+    ])
+    for row in rows {
+      let result = row.result
+      table.append([
+        .text(row.variant.name), .init(row.variant.published), .init(result.validation.hamming),
+        .init(row.best?.validation["hamming"]), .init(row.best.map { Double($0.epoch) }),
+        .init(result.validation.per), .init(result.validation.wer), .init(result.validation.nll),
+        .init(row.epochs.last?.loss), .init(result.test.hamming), .init(result.test.per),
+        .init(result.test.wer), .init(result.finalRates.min()), .init(result.finalRates.max()),
+        .init(result.prior?.beta), .init(row.epochs.count), .init(row.seconds),
+      ])
+    }
+    return table
+  }
+
+  /// The table for people.
+  public var markdown: String {
+    var lines = [
+      "| dropout | paper: Hamming | Hamming | PER | WER | test Hamming | rates in the end |",
+      "|---|---:|---:|---:|---:|---:|---|",
+    ]
+    for row in rows {
+      let (scores, rates) = (row.result.validation, row.result.finalRates)
+      lines.append(
+        "| \(row.variant.title) | \(row.variant.published.map { decimal($0, 2) } ?? "") "
+          + "| \(decimal(scores.hamming, 3)) | \(decimal(100 * scores.per, 1)) % "
+          + "| \(decimal(100 * scores.wer, 1)) % | \(decimal(row.result.test.hamming, 3)) "
+          + "| \(rates.map { decimal($0, 3) }.joined(separator: " ")) |")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// One column a run, one row an epoch.
+  func curves(_ value: (EpochReport) -> Double?) -> SeriesTable {
+    var table = SeriesTable(columns: ["epoch"] + rows.map(\.variant.name))
+    for epoch in 1...max(1, rows.map(\.epochs.count).max() ?? 1) {
+      table.append(
+        [.init(epoch)]
+          + rows.map { row in .init(row.epochs.first { $0.epoch == epoch }.flatMap(value)) })
+    }
+    return table
+  }
+
+  /// The learned rates of a run, one column a site, one row an epoch, from before the first.
+  func rates(of row: Row) -> SeriesTable {
+    var table = SeriesTable(columns: ["epoch"] + row.result.sites)
+    table.append([0] + row.result.initialRates.map { .number($0) })
+    for report in row.epochs {
+      table.append(
+        [.init(report.epoch)]
+          + row.result.sites.map { .init(report.dropoutRates["\($0).lstm.dropout.logit"]) })
+    }
+    return table
+  }
+
+  /// Writes everything into a folder.
+  func write(to folder: String, note: (String) -> Void) throws {
+    try table.write(to: folder + "/table.tsv")
+    try Data(markdown.utf8).write(to: URL(fileURLWithPath: folder + "/table.md"), options: .atomic)
+    struct Report: Encodable {
+      let runs: [PaperRunResult]
+      let published: [String: Double]
+    }
+    try writeJSON(
+      Report(
+        runs: rows.map(\.result),
+        published: Dictionary(
+          uniqueKeysWithValues: rows.compactMap { row in
+            row.variant.published.map { (row.variant.name, $0) }
+          })), to: folder + "/report.json")
+    for (name, figure) in figures {
+      do {
+        try figure.write(to: folder, name: name)
+      } catch let error as FigureError {
+        note("\(error)")
+      }
+    }
+  }
+
+  private var figures: [(name: String, figure: Figure)] {
+    let names = rows.map(\.variant.name)
+    func figure(_ title: String, _ table: SeriesTable, y: String, _ series: [String]) -> Figure {
+      Figure(
+        title: title, table: table, x: "epoch", xAxis: .init("epoch"), yAxis: .init(y),
+        series: series.map { Figure.Series($0, style: .linePoints) })
+    }
+    var figures = [
+      (
+        "hamming",
+        figure(
+          "Average Hamming distance on the validation words",
+          curves { $0.validation["hamming"] }, y: "differing slots of 40", names)
+      ),
+      ("loss", figure("Loss on the training words", curves(\.loss), y: "nats a word", names)),
+    ]
+    for row in rows where row.variant.isConcrete {
+      figures.append(
+        (
+          "rates-\(row.variant.name)",
+          figure(row.variant.title, rates(of: row), y: "dropout rate", row.result.sites)
+        ))
+    }
+    return figures
+  }
+}
+
+/// A number with so many decimals.
+private func decimal(_ value: Double, _ places: Int) -> String {
+  guard value.isFinite else { return "\(value)" }
+  let scale = (0..<places).reduce(1.0) { scale, _ in scale * 10 }
+  let whole = Int((abs(value) * scale).rounded())
+  let digits = String(whole % Int(scale))
+  let padding = String(repeating: "0", count: max(0, places - digits.count))
+  let sign = value < 0 && whole > 0 ? "-" : ""
+  return "\(sign)\(whole / Int(scale))" + (places > 0 ? ".\(padding)\(digits)" : "")
+}

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Runs the experiments of the paper again.
+@main
+struct Reproduce: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reproduce",
+    abstract: "Runs the paper's experiments again and writes tables and figures.",
+    subcommands: [GraphemeToPhonemeCommand.self])
+}
