@@ -52,7 +52,11 @@ struct PaperRun {
       throw ExperimentError.settings(
         "\(folder) holds a run already: continue it with --resume, or choose another --output")
     }
-    try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    do {
+      try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw ExperimentError.settings("the folder \(folder) cannot be made; choose another --output")
+    }
     if !hasCheckpoint, files.fileExists(atPath: logPath) { try files.removeItem(atPath: logPath) }
 
     let task = PooledTask(

@@ -147,6 +147,10 @@ struct TinyCorpora {
     let experiment = try PaperExperiment(settings: Self.settings(), output: corpora.output)
     #expect(throws: ExperimentError.self) { try experiment.report() }
 
+    let nowhere = try PaperExperiment(
+      settings: Self.settings(), output: corpora.folder + "/cmudict/seed-val.tsv")
+    #expect(throws: ExperimentError.self) { try nowhere.train(corpora: corpora.folder) }
+
     try corpora.write("val", "BAD\tb ah d\nBAD\tb ah x\n")
     #expect(
       throws: ExperimentError.data(
