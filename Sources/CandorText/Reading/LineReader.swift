@@ -82,6 +82,11 @@ public final class LineReader {
       descriptor: 0, name: "standard input", maximumLineLength: maximumLineLength)
   }
 
+  /// Whether ``next()`` has a whole line, or the end, without reading on: it will not wait.
+  package var hasWaitingLine: Bool {
+    reachedEnd || firstIndex(of: 0x0A, in: UnsafeRawBufferPointer(rebasing: buffer[pending])) != nil
+  }
+
   /// The next line, or nil at the end.
   ///
   /// - Throws: ``FileAccessError`` if reading fails.
