@@ -1,0 +1,96 @@
+/// The transcription of a text: of each of its words, and as a whole.
+public struct TextTranscription: Sendable, Equatable {
+  /// The text as it was given.
+  public var text: String
+  /// Its words, in order; none if the text has no word.
+  public var words: [Transcription]
+  /// What stood between the words and could not be read, such as emoji; punctuation and white space do not count
+  /// unless there is nothing else.
+  public var skippedBetweenWords: [String]
+  /// What happened to the text before it was read, such as `invalid UTF-8`.
+  public var remarks: [String]
+
+  /// A text and what was made of it.
+  public init(
+    text: String, words: [Transcription], skippedBetweenWords: [String] = [],
+    remarks: [String] = []
+  ) {
+    self.text = text
+    self.words = words
+    self.skippedBetweenWords = skippedBetweenWords
+    self.remarks = remarks
+  }
+
+  /// The phones of all words.
+  public var phones: [String] { words.flatMap(\.phones) }
+
+  /// For each phone its probability.
+  public var phoneProbabilities: [Double] { words.flatMap(\.phoneProbabilities) }
+
+  /// The calibrated probability that every word is right, taken as independent of each other: the product; 0 if
+  /// there is no word, or one that could not be read.
+  public var confidence: Double {
+    words.isEmpty ? 0 : words.reduce(1) { $0 * $1.confidence }
+  }
+
+  /// Epistemic uncertainty in nats: the sum over the words; `nil` if none has any.
+  public var uncertainty: Double? {
+    let known = words.compactMap(\.uncertainty)
+    return known.isEmpty ? nil : known.reduce(0, +)
+  }
+
+  /// Total uncertainty in nats: the sum over the words.
+  public var entropy: Double { words.reduce(0) { $0 + $1.entropy } }
+
+  /// Graphemes that were left out.
+  public var skipped: [String] { words.flatMap(\.skipped) + skippedBetweenWords }
+
+  /// Graphemes that were read without their marks.
+  public var simplified: [String] { words.flatMap(\.simplified) }
+
+  /// Why something of the text is not transcribed in full: the first word's problem that there is.
+  public var problem: Transcription.Problem? {
+    if words.isEmpty { return skippedBetweenWords.isEmpty ? nil : .nothingToRead }
+    return words.lazy.compactMap(\.problem).first
+  }
+
+  /// Whole transcriptions, each word's phones apart, by falling confidence: the best one and those that follow from
+  /// the words' alternatives.
+  ///
+  /// The best combinations of n words are the best ones of the first n − 1 joined with the alternatives of the last:
+  /// keeping `count` at each word loses none.
+  public func ranked(_ count: Int) -> [(words: [[String]], confidence: Double)] {
+    guard !words.isEmpty, count > 0 else { return [] }
+    // For each word the combinations that end with it: which one before it, and which of its transcriptions.
+    var chains: [[(previous: Int, choice: Int)]] = []
+    var confidences = [1.0]
+    for word in words {
+      let choices = [word.confidence] + word.alternatives.prefix(count - 1).map(\.confidence)
+      var next: [(previous: Int, choice: Int, confidence: Double)] = []
+      for (previous, confidence) in confidences.enumerated() {
+        for (choice, factor) in choices.enumerated() {
+          next.append((previous, choice, confidence * factor))
+        }
+      }
+      // Equal confidences stay in the order of the words' own transcriptions.
+      let order = next.indices.sorted { (next[$0].confidence, -$0) > (next[$1].confidence, -$1) }
+      chains.append(order.prefix(count).map { (next[$0].previous, next[$0].choice) })
+      confidences = order.prefix(count).map { next[$0].confidence }
+    }
+    var best = confidences.indices.map { rank in
+      var at = rank
+      var phones: [[String]] = []
+      for (word, chain) in zip(words, chains).reversed() {
+        let choice = chain[at].choice
+        phones.append(choice == 0 ? word.phones : word.alternatives[choice - 1].phones)
+        at = chain[at].previous
+      }
+      return (words: [[String]](phones.reversed()), confidence: confidences[rank])
+    }
+    // The best of each word, whatever rounding did.
+    if let own = best.firstIndex(where: { $0.words == words.map(\.phones) }), own != 0 {
+      best.insert(best.remove(at: own), at: 0)
+    }
+    return best
+  }
+}
