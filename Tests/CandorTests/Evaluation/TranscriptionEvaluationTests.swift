@@ -1,0 +1,82 @@
+import Candor
+import CandorText
+import CandorUncertainty
+import TestSupport
+import Testing
+
+@Suite struct TranscriptionEvaluationTests {
+  @Test func figuresOfFourWords() throws {
+    var evaluation = TranscriptionEvaluation()
+    evaluation.add(
+      Transcription("a", phones: ["AA1", "B"], confidence: 0.9, uncertainty: 0.1),
+      references: [["K"], ["AA1", "B"]])
+    evaluation.add(
+      Transcription("b", phones: ["B"], confidence: 0.8, uncertainty: 0.3), references: [["B"]])
+    evaluation.add(
+      Transcription("c", phones: ["K", "AA0"], confidence: 0.6, uncertainty: 0.2),
+      references: [["K", "AA1"]])
+    evaluation.add(
+      Transcription("d", phones: [], confidence: 0, problem: .nothingToRead),
+      references: [["D", "D"]])
+    evaluation.add(Transcription("e", phones: ["K"], confidence: 1), references: [])
+    let figures = try evaluation.figures()
+    #expect(figures.words == 4)
+    #expect(figures.unreadWords == 1)
+    expectClose(figures.wordErrorRate, 0.5)
+    expectClose(figures.phoneErrorRate, 3.0 / 7)
+    expectClose(figures.wordErrorRateWithoutStress, 0.25)
+    expectClose(figures.phoneErrorRateWithoutStress, 2.0 / 7)
+    expectClose(figures.hammingDistance, 0.75)
+    expectClose(figures.meanConfidence, 2.3 / 4)
+    expectClose(figures.brierScore, (0.01 + 0.04 + 0.36 + 0) / 4)
+    expectClose(
+      figures.negativeLogLikelihood, (0.105361 + 0.223144 + 0.916291 + 0) / 4, absolute: 1e-6)
+    expectClose(figures.expectedCalibrationError, (0.1 + 0.2 + 0.6 + 0) / 4)
+    // Both wrong words are less sure than both right ones; by uncertainty b is above c.
+    #expect(figures.errorDetectionByConfidence == 1)
+    expectClose(try #require(figures.errorDetectionByUncertainty), 0.75)
+    expectClose(figures.errorsFoundByConfidence, 0.4)
+  }
+
+  @Test func withoutSamplesNothingIsSaidOfUncertainty() throws {
+    var evaluation = TranscriptionEvaluation()
+    evaluation.add(Transcription("a", phones: ["B"], confidence: 0.9), references: [["B"]])
+    let figures = try evaluation.figures()
+    #expect(figures.errorDetectionByUncertainty == nil)
+    #expect(figures.errorDetectionByConfidence == nil)
+    #expect(figures.named["aurocUncertainty"] == nil)
+    #expect(figures.named["wer"] == 0)
+    #expect(figures.lines.contains { $0 == ("AUROC by confidence", "not measured") })
+  }
+
+  @Test func nothingCountedIsAnError() {
+    #expect(throws: UncertaintyError.self) { try TranscriptionEvaluation().figures() }
+  }
+
+  @Test func transcriptionsThatDifferOnlyInStressBecomeOne() throws {
+    let word = Transcription(
+      "record", phones: ["R", "EH1"], confidence: 0.4, uncertainty: 0.1,
+      phoneProbabilities: [1, 0.4],
+      alternatives: [
+        .init(["R", "IH0"], confidence: 0.35), .init(["R", "IH1"], confidence: 0.2),
+        .init(["R", "EH0"], confidence: 0.1),
+      ])
+    let bare = word.ignoringStress()
+    #expect(bare.phones == ["R", "IH"])
+    expectClose(bare.confidence, 0.55)
+    #expect(bare.alternatives.map(\.phones) == [["R", "EH"]])
+    expectClose(bare.alternatives[0].confidence, 0.5)
+
+    var evaluation = TranscriptionEvaluation(ignoringStress: true)
+    evaluation.add(word, references: [["R", "IH"]])
+    #expect(try evaluation.figures().wordErrorRate == 0)
+  }
+
+  @Test func stressIsRecognised() throws {
+    var dictionary = PronunciationDictionary()
+    dictionary.add("a", ["AH"])
+    #expect(!dictionary.hasStress)
+    dictionary.add("b", ["B", "IY1"])
+    #expect(dictionary.hasStress)
+  }
+}
