@@ -1,0 +1,82 @@
+import ArgumentParser
+import Candor
+import CandorText
+
+/// Lexicons to read, and how.
+struct LexiconOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Words and phones: CMUdict, WORD<tab>PHONES, or Kaldi's. May be given several times.",
+      valueName: "file"))
+  var lexicon: [String]
+
+  @Flag(help: "Count lines that cannot be read and go on; otherwise the first one ends the run.")
+  var skipBadLines = false
+
+  var names: String { lexicon.joined(separator: ", ") }
+
+  /// All lexicons in one dictionary.
+  func read(
+    normalizer: Normalizer, ignoringStress: Bool = false,
+    where isWanted: (String) -> Bool = { _ in true }
+  ) throws -> PronunciationDictionary {
+    try Self.read(
+      lexicon, normalizer: normalizer, ignoringStress: ignoringStress, skipBadLines: skipBadLines,
+      where: isWanted)
+  }
+
+  static func read(
+    _ paths: [String], normalizer: Normalizer, ignoringStress: Bool = false, skipBadLines: Bool,
+    where isWanted: (String) -> Bool = { _ in true }
+  ) throws -> PronunciationDictionary {
+    var dictionary = PronunciationDictionary()
+    for path in paths {
+      let reader = try open(
+        path, normalizer: normalizer, ignoringStress: ignoringStress, skipBadLines: skipBadLines)
+      try reader.forEachEntry {
+        if isWanted($0.word) { dictionary.add($0.word, $0.phones) }
+      }
+      reportSkipped(reader)
+    }
+    return dictionary
+  }
+
+  static func open(
+    _ path: String, normalizer: Normalizer, ignoringStress: Bool = false, skipBadLines: Bool
+  ) throws -> PronunciationReader {
+    try PronunciationReader(
+      path: path,
+      options: PronunciationReader.Options(
+        skipsBadLines: skipBadLines, normalizer: normalizer, ignoringStress: ignoringStress))
+  }
+
+  /// Says which lines were left out.
+  static func reportSkipped(_ reader: PronunciationReader) {
+    guard reader.skippedCount > 0 else { return }
+    for error in reader.skippedErrors { Note.write("skipped \(error)") }
+    let lines = reader.skippedCount == 1 ? "bad line" : "bad lines"
+    Note.write("\(reader.file): \(reader.skippedCount) \(lines) skipped")
+  }
+}
+
+/// A list of words: the first column of each line, so that lexicons serve as well.
+enum WordList {
+  static func read(_ path: String, normalizer: Normalizer) throws -> Set<String> {
+    var words: Set<String> = []
+    let reader = try LineReader(path: path)
+    try reader.forEachLine { line in
+      let field = line.text.unicodeScalars.prefix { $0 != "\t" && $0 != " " }
+      guard !field.isEmpty, !line.text.hasPrefix(";;;") else { return }
+      words.insert(normalizer(withoutVariant(String(field))))
+    }
+    return words
+  }
+
+  // `word(2)` is the word.
+  private static func withoutVariant(_ word: String) -> String {
+    guard word.hasSuffix(")"), let open = word.lastIndex(of: "("), open != word.startIndex,
+      Int(word[word.index(after: open)...].dropLast()) != nil
+    else { return word }
+    return String(word[..<open])
+  }
+}

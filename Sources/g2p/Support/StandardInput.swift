@@ -1,0 +1,41 @@
+import CandorText
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Lines of standard input in blocks: as many as are there, so that a slow writer gets each answer at once and a
+/// fast one gets the speed of many words together.
+struct StandardInput {
+  /// A longer line is cut, and its output says so.
+  static let maximumLineLength = 1 << 16
+
+  private let reader = LineReader.standardInput(maximumLineLength: maximumLineLength)
+
+  /// Whether a person types.
+  var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+  /// The next lines; none at the end.
+  func nextBlock(bytes limit: Int = 1 << 14, lines maximum: Int = 1024) throws -> [Line] {
+    var block: [Line] = []
+    var bytes = 0
+    while block.count < maximum, bytes < limit {
+      if !block.isEmpty, !reader.hasWaitingLine, !canReadSoon { break }
+      guard let line = try reader.next() else { break }
+      block.append(line)
+      bytes += line.bytes.count
+    }
+    return block
+  }
+
+  // The end of the input counts as something to read. A writer at work is given a moment: else the blocks, and with
+  // them the last bits of the numbers, would depend on who is faster.
+  private var canReadSoon: Bool {
+    var state = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    return poll(&state, 1, 20) > 0
+  }
+}

@@ -1,0 +1,74 @@
+import Candor
+import CandorEngine
+import CandorText
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Where a training keeps the state from which it can go on, and its log.
+struct TrainingFolder {
+  let path: String
+
+  var checkpoint: String { path + "/checkpoint.safetensors" }
+  var log: String { path + "/log.jsonl" }
+
+  /// The folder for a bundle's training.
+  static func beside(_ bundle: String) -> String {
+    var bundle = Substring(bundle)
+    while bundle.count > 1, bundle.last == "/" { bundle.removeLast() }
+    return bundle + ".training"
+  }
+
+  /// Makes the folder. A run that begins anew removes the log of an earlier one, and refuses to overwrite its state.
+  init(_ path: String, resume: Bool) throws {
+    self.path = path
+    let files = FileManager.default
+    let exists = files.fileExists(atPath: checkpoint)
+    if resume, !exists { throw CommandFailure("\(checkpoint): nothing to go on from") }
+    if resume { return }
+    guard !exists else {
+      throw CommandFailure(
+        "\(checkpoint): the state of an earlier training; go on with --resume, or remove it")
+    }
+    do {
+      try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw CommandFailure("\(path): cannot be made")
+    }
+    try? files.removeItem(atPath: log)
+  }
+
+  /// Hours of all runs, by the log.
+  var hours: Double {
+    guard let bytes = try? FileReader.bytes(log) else { return 0 }
+    let decoder = JSONDecoder()
+    let seconds = bytes.split(separator: 0x0A).reduce(0.0) { sum, line in
+      let report = try? decoder.decode(EpochReport.self, from: Data(line))
+      return sum + (report.map { $0.seconds + $0.validationSeconds } ?? 0)
+    }
+    return seconds / 3600
+  }
+}
+
+extension ModelBundle {
+  /// Refuses a target before hours of training have gone into it.
+  static func requireWritable(_ path: String) throws {
+    let folder = TrainingFolder.beside(path).dropLast(".training".count)
+    let files = FileManager.default
+    if files.fileExists(atPath: String(folder)) {
+      guard files.fileExists(atPath: "\(folder)/bundle.json") else {
+        throw CommandFailure("\(path): exists and is no bundle; it is left alone")
+      }
+    }
+    let probe = "\(folder).probe"
+    do {
+      try FileWriter.write([], to: probe)
+    } catch {
+      throw FileAccessError(.write, path, code: error.code)
+    }
+    try? files.removeItem(atPath: probe)
+  }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Candor
+import CandorEngine
+import CandorText
+
+/// `g2p info [BUNDLE]`
+struct InfoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info",
+    abstract: "Show what a model is made of and where it comes from.",
+    discussion: """
+      g2p info
+      g2p info my-model
+      """)
+
+  @Argument(help: "The model; by default the one that transcribe would use.")
+  var bundle: String?
+
+  func run() throws {
+    let path = try bundle ?? ModelBundle.findDefault()
+    let loaded = try ModelBundle(contentsOf: path)
+    try StandardOutput.write(
+      sections(loaded, path: path).map { title, rows in
+        "\(title)\n" + Columns.lines(rows.map { ("  \($0.0)", Escaping.column($0.1)) })
+      }.joined(separator: "\n"))
+  }
+
+  private func sections(
+    _ bundle: ModelBundle, path: String
+  ) -> [(String, [(String, String)])] {
+    let manifest = bundle.manifest
+    let predictor = bundle.predictor
+    let network = manifest.network
+    let parameters = predictor.network.parameters.reduce(0) { $0 + $1.parameter.value.count }
+    let c = manifest.calibration
+    let p = manifest.provenance
+    func number(_ value: Double) -> String { Decimal.fixed(value, decimals: 4) }
+    return [
+      (
+        Escaping.column(path),
+        [
+          ("kind", manifest.kind), ("format version", "\(manifest.formatVersion)"),
+          ("parameters", "\(parameters)"),
+        ]
+      ),
+      (
+        "network",
+        [
+          ("embedding", "\(network.embedding)"),
+          ("encoder", "\(network.encoderLayers) layers of 2 × \(network.encoderHidden)"),
+          ("decoder", "2 layers of \(network.decoderHidden), attention"),
+          ("longest word", "\(manifest.maximumWordLength) graphemes"),
+        ]
+      ),
+      (
+        "symbols",
+        [
+          ("graphemes", predictor.graphemes.vocabulary.ordinarySymbols.joined(separator: " ")),
+          ("phones", predictor.phonemes.ordinarySymbols.sorted().joined(separator: " ")),
+        ]
+      ),
+      (
+        "dropout rates",
+        predictor.network.dropoutSites.map { ($0.name, number($0.site.rate)) }
+      ),
+      (
+        "calibration",
+        [
+          ("temperature", number(c.temperature)),
+          (
+            "with samples",
+            "slope \(number(c.sampledSlope)), intercept \(number(c.sampledIntercept))"
+          ),
+          (
+            "without",
+            "slope \(number(c.deterministicSlope)), intercept \(number(c.deterministicIntercept))"
+          ),
+        ]
+      ),
+      (
+        "text",
+        [
+          (
+            "normal form",
+            "\(manifest.text.normalizer.form.rawValue), \(manifest.text.normalizer.caseMapping)"
+          ),
+          ("ICU of training", "\(manifest.text.icuVersion)"),
+          ("ICU here", "\(ICU.version), Unicode \(ICU.unicodeVersion)"),
+        ]
+      ),
+      (
+        "provenance",
+        [
+          ("command", p.command), ("seed", "\(p.seed)"),
+          ("epochs", "\(p.epochs), the best was \(p.bestEpoch)"),
+          ("hours", Decimal.fixed(p.hours, decimals: 2)),
+          ("training", "\(p.trainingExamples) pronunciations"),
+          ("validation", "\(p.validationWords) words"),
+        ] + p.corpora.map { ($0.role, "\($0.name)  sha256 \($0.sha256)") }
+          + p.validation.sorted { $0.key < $1.key }.map {
+            ("validation \($0.key)", number($0.value))
+          }
+      ),
+    ]
+  }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct TrainTests {
+  @Test func aTrainingMakesABundleALogAndACheckpoint() throws {
+    let trained = try ToyLanguage.trained.get()
+    #expect(trained.outcome.outputBytes.isEmpty)
+    #expect(trained.outcome.errors.contains("epoch 1 "))
+    #expect(trained.outcome.errors.contains("on the held-out words"))
+    let log = try trained.folder.read("bundle.training/log.jsonl").split(separator: "\n")
+    #expect(log.count == 8)
+    let last = try #require(
+      try JSONSerialization.jsonObject(with: Data(log[7].utf8)) as? [String: Any])
+    #expect(last["epoch"] as? Int == 8)
+    #expect(last["dropoutRates"] as? [String: Double] != nil)
+    #expect(last["penalty"] as? Double != nil)
+    let manifest = try trained.folder.read("bundle/bundle.json")
+    #expect(manifest.contains("\"role\" : \"training\""))
+    #expect(!manifest.contains(trained.folder.path))
+  }
+
+  private func arguments(_ scratch: Scratch, _ more: String...) throws -> [String] {
+    [
+      "train", "--lexicon", try scratch.write(ToyLanguage.lexicon(), to: "toy.dict"), "--config",
+      try scratch.write(ToyLanguage.settings, to: "settings.json"), "--output", scratch("bundle"),
+    ] + more
+  }
+
+  @Test func anInterruptedTrainingGoesOnAndGivesTheSameModel() throws {
+    let scratch = try Scratch()
+    let interrupted = try Binary.run(
+      "g2p", arguments(scratch, "--epochs", "8"), interruptOn: "epoch 2 ")
+    #expect(interrupted.status == 130, "\(interrupted.errors)")
+    #expect(interrupted.errors.contains("--resume"))
+    #expect(!FileManager.default.fileExists(atPath: scratch("bundle")))
+
+    let again = try Binary.run("g2p", arguments(scratch, "--epochs", "8"))
+    #expect(again.status == 1)
+    #expect(again.errors.contains("go on with --resume, or remove it"))
+
+    let resumed = try Binary.run("g2p", arguments(scratch, "--epochs", "8", "--resume"))
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    let whole = try ToyLanguage.trained.get()
+    for file in ["weights.safetensors", "graphemes.txt", "phonemes.txt"] {
+      let (one, other) = (scratch("bundle/\(file)"), whole.folder("bundle/\(file)"))
+      #expect(FileManager.default.contentsEqual(atPath: one, andPath: other), "\(file)")
+    }
+  }
+
+  @Test func aTimeLimitStillMakesABundle() throws {
+    let scratch = try Scratch()
+    let outcome = try Binary.run(
+      "g2p",
+      arguments(scratch, "--epochs", "100000", "--time-limit", "1.5s") + [
+        "--config",
+        scratch.write(
+          ToyLanguage.settings.replacing("{", with: "{\"patience\": 10000, "), to: "patient.json"),
+      ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("the time is up"))
+    #expect(try Binary.run("g2p", ["--model", scratch("bundle"), "pama"]).status == 0)
+  }
+
+  @Test func aModelWithoutDropoutHasNoUncertaintyToGive() throws {
+    let scratch = try Scratch()
+    let settings = ToyLanguage.settings.replacing("{", with: "{\"fixedRate\": 0, ")
+    let outcome = try Binary.run(
+      "g2p",
+      [
+        "train", "--lexicon", scratch.write(ToyLanguage.lexicon(words: 300), to: "toy.dict"),
+        "--config", scratch.write(settings, to: "settings.json"), "--output", scratch("bundle"),
+        "--epochs", "4",
+      ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let plain = try Binary.run("g2p", ["--model", scratch("bundle"), "pama"])
+    #expect(plain.status == 0 && plain.lines[0].hasSuffix("\t"))
+    let sampled = try Binary.run("g2p", ["--model", scratch("bundle"), "--samples", "4", "pama"])
+    #expect(sampled.status == 1 && sampled.errors.hasPrefix("g2p: "))
+    let evaluated = try Binary.run(
+      "g2p",
+      ["evaluate", "--model", scratch("bundle"), "--lexicon", scratch("toy.dict"), "--limit", "50"])
+    #expect(evaluated.status == 0 && evaluated.output.contains("not measured"))
+  }
+
+  @Test func wordsToLeaveOutAreLeftOut() throws {
+    let scratch = try Scratch()
+    let lines = ToyLanguage.lexicon().split(separator: "\n")
+    let words = lines.map { $0.prefix { $0 != " " } }
+    let outcome = try Binary.run(
+      "g2p",
+      arguments(
+        scratch, "--epochs", "1", "--exclude",
+        scratch.write(words.prefix(100).joined(separator: "\n").uppercased(), to: "test.txt"),
+        "--dev", scratch.write(lines[100..<150].joined(separator: "\n"), to: "dev.dict")))
+    #expect(outcome.errors.contains("450 pronunciations of 450 words; 50 words held out"))
+  }
+
+  @Test func mistakesAreNamedBeforeAnyWorkIsDone() throws {
+    let scratch = try Scratch()
+    func expectRefusal(
+      _ arguments: [String], _ reason: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+      let outcome = try Binary.run("g2p", ["train"] + arguments)
+      #expect(outcome.status == 1, "\(outcome.errors)", sourceLocation: sourceLocation)
+      #expect(outcome.errors.hasPrefix("g2p: "), sourceLocation: sourceLocation)
+      #expect(
+        outcome.errors.contains(reason), "\(outcome.errors)", sourceLocation: sourceLocation)
+      #expect(!outcome.errors.contains("epoch 1 "), sourceLocation: sourceLocation)
+    }
+    let toy = try scratch.write(ToyLanguage.lexicon(), to: "toy.dict")
+    let bad = try scratch.write("ok AA\nbad\n", to: "bad.dict")
+    let output = scratch("bundle")
+    try expectRefusal(["--lexicon", bad, "--output", output], "\(bad):2: no phones: \"bad\"")
+    try expectRefusal(["--lexicon", scratch("none"), "--output", output], "No such file")
+    try expectRefusal(
+      ["--lexicon", scratch.write("", to: "empty"), "--output", output], "no words to learn from")
+    try expectRefusal(
+      ["--lexicon", toy, "--output", scratch("no/folder/bundle")], "No such file or directory")
+    try expectRefusal(["--lexicon", toy, "--output", scratch.path], "is no bundle")
+    try expectRefusal(["--lexicon", toy, "--output", output, "--resume"], "nothing to go on from")
+    for (settings, reason) in [
+      ("{\"encoderHiden\": 3}", "there is no setting \"encoderHiden\""), ("{", "not valid JSON"),
+      ("{\"epochs\": \"many\"}", "epochs"), ("{\"batchSize\": -1}", "batchSize is -1"),
+      ("[]", "settings"), ("{\"learningRate\": 1e999}", "settings"),
+    ] {
+      try expectRefusal(
+        [
+          "--lexicon", toy, "--output", output, "--config", scratch.write(settings, to: "settings"),
+        ],
+        reason)
+    }
+    #expect(!FileManager.default.fileExists(atPath: output))
+  }
+}
