@@ -125,14 +125,14 @@ extension GradientCheck {
   ///   - seed: of the contexts: every evaluation draws the same random numbers
   ///   - limit: elements of each parameter that are moved, chosen at random
   ///   - step: h
-  ///   - objective: a scalar
+  ///   - loss: a scalar; the penalties that layers register are added to it
   public static func problems<Model: Module>(
     in model: Model, seed: UInt64 = 1, limit: Int = 12, step: Double = 1e-5,
     absolute: Double = 1e-6, relative: Double = 1e-5,
-    _ objective: (Model, Context<Double>) -> Variable<Double>
+    _ loss: (Model, Context<Double>) -> Variable<Double>
   ) throws -> [String] where Model.Scalar == Double {
     let context = Context<Double>(mode: .training, seed: seed)
-    let gradients = try context.gradients(of: objective(model, context), for: model)
+    let gradients = try context.gradients(of: context.objective(loss(model, context)), for: model)
     var problems: [String] = []
     for (path, parameter) in model.parameters where parameter.isTrainable {
       guard let gradient = gradients[parameter] else { continue }
@@ -146,7 +146,7 @@ extension GradientCheck {
           candidate.value.withUnsafeMutableElements { $0[element] += change }
         }
         let context = Context<Double>(mode: .training, seed: seed, recordsGradients: false)
-        return objective(moved, context).value.item
+        return context.objective(loss(moved, context)).value.item
       }
       let numeric = elements.map {
         (value(moving: $0, by: step) - value(moving: $0, by: -step)) / (2 * step)
@@ -164,11 +164,11 @@ extension GradientCheck {
   public static func expect<Model: Module>(
     model: Model, seed: UInt64 = 1, limit: Int = 12, step: Double = 1e-5, absolute: Double = 1e-6,
     relative: Double = 1e-5, sourceLocation: SourceLocation = #_sourceLocation,
-    _ objective: (Model, Context<Double>) -> Variable<Double>
+    _ loss: (Model, Context<Double>) -> Variable<Double>
   ) throws where Model.Scalar == Double {
     for problem in try problems(
       in: model, seed: seed, limit: limit, step: step, absolute: absolute, relative: relative,
-      objective)
+      loss)
     {
       Issue.record("\(problem)", sourceLocation: sourceLocation)
     }

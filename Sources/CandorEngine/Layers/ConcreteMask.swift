@@ -28,7 +28,7 @@ public struct ConcreteMask<Scalar: EngineScalar>: Module {
   /// - Parameters:
   ///   - name: unique in the model
   ///   - inputCount: K
-  ///   - initialRate: p before training, in 0 ..< 1
+  ///   - initialRate: p before training, between 0 and 1
   ///   - prior: of the weights that the masked input meets
   ///   - sharing: what one random number is shared by
   ///   - temperature: t
@@ -63,7 +63,7 @@ public struct ConcreteMask<Scalar: EngineScalar>: Module {
     guard context.mode != .deterministic else { return nil }
     let key = RandomStream.key(name)
     if let prior {
-      context.addPenalty(layer: key) {
+      context.addPenalty(layer: key, logit: logit.identity) {
         Penalty(
           name: name,
           value: context.dropoutPenalty(

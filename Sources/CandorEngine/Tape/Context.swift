@@ -25,7 +25,7 @@ public struct RowIdentity: Sendable, Hashable {
 /// Everything about a forward pass that is not the model or its input: mode, seed, tape, penalties, threads.
 ///
 /// It is always passed explicitly. There is no global mode and no hidden generator, and a penalty that a layer
-/// registers cannot be forgotten: `objective(_:)` adds all of them.
+/// registers cannot be forgotten: gradients are taken of an `Objective`, and only `objective(_:)` makes one.
 public final class Context<Scalar: EngineScalar> {
   /// How stochastic layers behave.
   public let mode: Mode
@@ -41,7 +41,7 @@ public final class Context<Scalar: EngineScalar> {
   let tape: Tape<Scalar>?
   /// The penalties that layers registered, each layer once.
   public private(set) var penalties: [Penalty<Scalar>] = []
-  private var penalizedLayers: Set<UInt64> = []
+  private var penalizedLogits: [UInt64: ParameterIdentity] = [:]
   private var applications: [UInt64: UInt64] = [:]
   private(set) var statistics: [(parameter: ParameterIdentity, value: Tensor<Scalar>)] = []
   /// Whether a stochastic layer has drawn a mask in this context.
@@ -124,9 +124,16 @@ public final class Context<Scalar: EngineScalar> {
 
   // MARK: Penalties and statistics
 
-  /// Registers a penalty; the layer counts once, however often it is applied.
-  func addPenalty(layer key: UInt64, _ penalty: () -> Penalty<Scalar>) {
-    guard mode == .training, penalizedLayers.insert(key).inserted else { return }
+  /// Registers the penalty of a dropout site; it counts once, however often the site is applied.
+  func addPenalty(
+    layer key: UInt64, logit: ParameterIdentity, _ penalty: () -> Penalty<Scalar>
+  ) {
+    guard mode == .training else { return }
+    if let known = penalizedLogits[key] {
+      precondition(known == logit, "two dropout sites of one model have the same name")
+      return
+    }
+    penalizedLogits[key] = logit
     penalties.append(penalty())
   }
 
@@ -147,17 +154,17 @@ public final class Context<Scalar: EngineScalar> {
   // MARK: Objective and gradients
 
   /// The loss plus every penalty that layers registered: what training minimises.
-  public func objective(_ loss: Variable<Scalar>) -> Variable<Scalar> {
-    penalties.reduce(loss) { add($0, $1.value) }
+  public func objective(_ loss: Variable<Scalar>) -> Objective<Scalar> {
+    Objective(variable: penalties.reduce(loss) { add($0, $1.value) })
   }
 
-  /// The gradients of a scalar, by parameter. The tape is used up.
+  /// The gradients of an objective, by parameter. The tape is used up.
   ///
   /// - Throws: `MissingGradient` when a trainable parameter of the model got none.
   public func gradients(
-    of objective: Variable<Scalar>, for model: some Module<Scalar>
+    of objective: Objective<Scalar>, for model: some Module<Scalar>
   ) throws -> Gradients<Scalar> {
-    let gradients = gradients(of: objective)
+    let gradients = gradients(of: objective.variable)
     let missing = model.parameters.filter {
       $0.parameter.isTrainable && gradients[$0.parameter] == nil
     }
@@ -166,11 +173,10 @@ public final class Context<Scalar: EngineScalar> {
   }
 
   /// The gradients of a scalar for whatever parameters it depends on. The tape is used up.
-  public func gradients(of objective: Variable<Scalar>) -> Gradients<Scalar> {
-    precondition(objective.value.count == 1, "gradients(of:): not a scalar: \(objective.shape)")
-    guard let tape, let node = objective.node else { return Gradients([:]) }
-    let all = tape.backward(
-      from: node, upstream: Tensor(shape: objective.shape, repeating: 1))
+  package func gradients(of scalar: Variable<Scalar>) -> Gradients<Scalar> {
+    precondition(scalar.value.count == 1, "gradients(of:): not a scalar: \(scalar.shape)")
+    guard let tape, let node = scalar.node else { return Gradients([:]) }
+    let all = tape.backward(from: node, upstream: Tensor(shape: scalar.shape, repeating: 1))
     var found: [ParameterIdentity: Tensor<Scalar>] = [:]
     // A gradient may come from behind `reshaped`, which the tape does not see.
     for (parameter, leaf) in tape.leaves { found[parameter] = all[leaf.node]?.reshaped(leaf.shape) }
@@ -189,6 +195,14 @@ public final class Context<Scalar: EngineScalar> {
       input.node.flatMap { all[$0] }?.reshaped(input.shape)
     }
   }
+}
+
+/// A loss with every penalty that belongs to it.
+public struct Objective<Scalar: EngineScalar>: Sendable {
+  package let variable: Variable<Scalar>
+
+  /// The value, a scalar.
+  public var value: Tensor<Scalar> { variable.value }
 }
 
 /// A term that a layer adds to the loss.

@@ -42,7 +42,8 @@ import Testing
     #expect(y.shape == [3, 2, 3])
     let table = embedding.table.value.scalars
     #expect(y.value.scalars == indices.flatMap { table[Int($0) * 3..<Int($0) * 3 + 3] })
-    let gradient = try context.gradients(of: context.sum(y), for: embedding)[embedding.table]
+    let gradient = try context.gradients(
+      of: context.objective(context.sum(y)), for: embedding)[embedding.table]
     #expect(
       gradient?.scalars == [0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 2, 2, 2])
   }

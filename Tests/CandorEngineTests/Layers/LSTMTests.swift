@@ -34,7 +34,7 @@ import Testing
         let result = model(Sequences(Variable(x), lengths: lengths), in: context)
         let loss = context.add(
           context.sum(context.tanh(result.outputs)), context.sum(context.tanh(result.cell)))
-        return context.objective(loss)
+        return loss
       }
     }
   }
@@ -79,7 +79,7 @@ import Testing
     #expect(b.hidden.value.scalars == Array(b.outputs.value.scalars[0..<9]))
     try GradientCheck.expect(model: layer, limit: 6) { model, context in
       let result = model(input, in: context)
-      return context.objective(context.sum(context.tanh(result.outputs)))
+      return context.sum(context.tanh(result.outputs))
     }
   }
 }

@@ -8,16 +8,31 @@ import Testing
     initialRate: 0.2, prior: Prior(lengthScale: 1, dataCount: 1))
   private static let fixed = DropoutChoice.fixed(rate: 0.2)
 
+  private func layer(
+    _ choice: DropoutChoice, name: String = "site", units: Int = 50,
+    sharing: ConcreteMask<Float>.Sharing = .acrossTime
+  ) -> InputDropout<Dense<Float>> {
+    var generator = SeededGenerator(seed: 1, purpose: "mask")
+    return InputDropout(
+      Dense(inputs: units, outputs: 1, using: &generator), choice, name: name, sharing: sharing)
+  }
+
   /// The masks that a site draws: what becomes of ones.
   private func masks(
     _ choice: DropoutChoice, name: String = "site", mode: Mode = .sampling, seed: UInt64 = 1,
     rows: [RowIdentity]? = nil, count: Int = 4, steps: Int? = nil, units: Int = 50,
     sharing: ConcreteMask<Float>.Sharing = .acrossTime, in given: Context<Float>? = nil
   ) -> Tensor<Float> {
-    var generator = SeededGenerator(seed: 1, purpose: "mask")
-    let layer = InputDropout(
-      Dense<Float>(inputs: units, outputs: 1, using: &generator), choice, name: name,
-      sharing: sharing)
+    masks(
+      layer(choice, name: name, units: units, sharing: sharing), mode: mode, seed: seed, rows: rows,
+      count: count, steps: steps, in: given)
+  }
+
+  private func masks(
+    _ layer: InputDropout<Dense<Float>>, mode: Mode = .sampling, seed: UInt64 = 1,
+    rows: [RowIdentity]? = nil, count: Int = 4, steps: Int? = nil, in given: Context<Float>? = nil
+  ) -> Tensor<Float> {
+    let units = layer.layer.inputCount
     let context = given ?? Context<Float>(mode: mode, seed: seed, rows: rows)
     let shape = (steps.map { [$0] } ?? []) + [rows?.count ?? count, units]
     let ones = Variable(Tensor<Float>(shape: shape, repeating: 1))
@@ -58,14 +73,15 @@ import Testing
     #expect(masks(choice, mode: mode, seed: 2).scalars != first)
     #expect(masks(choice, name: "other", mode: mode).scalars != first)
     let context = Context<Float>(mode: mode, seed: 1)
-    #expect(masks(choice, in: context).scalars == first)
-    #expect(masks(choice, name: "other", in: context).scalars != first)
-    let second = masks(choice, in: context).scalars
+    let (site, other) = (layer(choice), layer(choice, name: "other"))
+    #expect(masks(site, in: context).scalars == first)
+    #expect(masks(other, in: context).scalars != first)
+    let second = masks(site, in: context).scalars
     #expect(second != first, "the second application draws anew")
     #expect(context.drewMasks)
     let again = Context<Float>(mode: mode, seed: 1)
-    _ = masks(choice, in: again)
-    #expect(masks(choice, in: again).scalars == second, "whatever else was drawn in between")
+    _ = masks(site, in: again)
+    #expect(masks(site, in: again).scalars == second, "whatever else was drawn in between")
   }
 
   @Test func threadsAndPrecisionDoNotCount() {

@@ -24,7 +24,7 @@ import Testing
         let context = Context<Double>(mode: mode, seed: 3, recordsGradients: true)
         let input = asInput ? context.input(padded) : Variable(padded)
         let loss = model.loss(Sequences(input, lengths: lengths), in: context)
-        return (context, input, context.objective(loss))
+        return (context, input, context.objective(loss).variable)
       }
       let (context, _, objective) = pass(false)
       let gradients = context.gradients(of: objective).values.mapValues(\.scalars)

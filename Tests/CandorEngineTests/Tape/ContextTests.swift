@@ -46,7 +46,7 @@ import Testing
     let context = Context<Double>(mode: .training)
     let loss = context.sum(model.layer(Variable(x), in: context))
     let error = #expect(throws: MissingGradient.self) {
-      try context.gradients(of: loss, for: model)
+      try context.gradients(of: context.objective(loss), for: model)
     }
     #expect(error?.paths == ["dropout.logit"])
   }

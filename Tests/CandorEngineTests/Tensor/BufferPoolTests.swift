@@ -34,7 +34,7 @@ import Testing
       let logits = model(Sequences(Variable(x), lengths: lengths), in: context).value.scalars
       let objective = context.objective(
         model.loss(Sequences(Variable(x), lengths: lengths), in: context))
-      let gradients = context.gradients(of: objective)
+      let gradients = context.gradients(of: objective.variable)
       return [logits, [objective.value.item]]
         + model.parameters.compactMap { gradients[$0.parameter]?.scalars }
     }
