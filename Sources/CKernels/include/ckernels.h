@@ -10,6 +10,9 @@
 extern "C" {
 #endif
 
+/// The best instruction level of this processor: 0 baseline, 1 x86-64-v3 (AVX2), 2 x86-64-v4 (AVX-512).
+int candor_instruction_level(void);
+
 #define REAL float
 #define NAME(x) candor_##x##_f32
 #include "ckernels_declarations.h"

@@ -1,5 +1,20 @@
 // Included twice by ckernels.h, with REAL and NAME defined. No include guard: that is the point.
 
+// --- Products with a packed matrix, at an instruction level (candor_instruction_level) ----------------------------
+// The numbers that a packed k × n matrix takes.
+ptrdiff_t NAME(packed_count)(int level, ptrdiff_t n, ptrdiff_t k);
+// Packs a k × n matrix b for the functions below: b as it lies, or the transpose of an n × k matrix. Of a matrix that
+// is not transposed, row p is rows[p] where rows is given.
+void NAME(pack)(int level, ptrdiff_t n, ptrdiff_t k, const int32_t *rows, const REAL *b, ptrdiff_t bStride,
+                int transposed, REAL *packed);
+// c [m, n] = or += a [m, k] · b
+void NAME(packed_product)(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t aStride,
+                          const REAL *packed, int accumulate, REAL *c, ptrdiff_t cStride);
+// c [m, n] = or += aᵀ · b with a [k, m]; row p of a is rows[p] where rows is given.
+void NAME(packed_transposed_product)(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const int32_t *rows,
+                                     const REAL *a, ptrdiff_t aStride, const REAL *packed, int accumulate, REAL *c,
+                                     ptrdiff_t cStride);
+
 // --- Long short-term memory -------------------------------------------------------------------------------------
 // gates [rows, 4H] (blocks i, f, g, o): pre-activations without bias in, activations out.
 // A row with t >= lengths[row] keeps its state and outputs zero. outputStride is the distance between output rows.

@@ -28,15 +28,15 @@ extension Context {
       }
     }
     return record(y, from: [x, weight] + (bias.map { [$0] } ?? [])) { upstream, gradients in
-      gradients.accumulate(into: x.node, shape: x.shape) {
+      gradients.write(to: x.node, shape: x.shape) {
         workers.matrixProduct(
           m: rows, n: inputs, k: outputs, upstream.pointer, stride: outputs, weight.value.pointer,
-          stride: inputs, beta: 1, $0, stride: inputs)
+          stride: inputs, accumulates: $1, $0, stride: inputs)
       }
-      gradients.accumulate(into: weight.node, shape: weight.shape) {
-        workers.matrixProduct(
-          transposeA: true, m: outputs, n: inputs, k: rows, upstream.pointer, stride: outputs,
-          x.value.pointer, stride: inputs, beta: 1, $0, stride: inputs)
+      gradients.write(to: weight.node, shape: weight.shape) {
+        workers.transposedProduct(
+          m: outputs, n: inputs, k: rows, upstream.pointer, stride: outputs,
+          x.value.pointer, stride: inputs, accumulates: $1, $0, stride: inputs)
       }
       gradients.accumulate(into: bias?.node, shape: [outputs]) { sums in
         workers.columnSums(rows: rows, columns: outputs, upstream.pointer, into: sums)

@@ -36,8 +36,10 @@ extension Context {
   ///     c_t = f ∘ c_{t-1} + i ∘ g        h_t = o ∘ tanh(c_t)
   ///
   /// The rows of W, U and b are in blocks i, f, g, o. A row of the batch takes part in its own steps only: after
-  /// them its state is kept and its output is zero. The input product of all steps is one matrix product, and so is
-  /// each weight gradient; only the recurrent product runs step by step, on rows that threads share out.
+  /// them its state is kept and its output is zero. Steps run on rows that threads share out, with weights packed once;
+  /// products leave out rows that have ended, as far as no longer row comes after them in the batch, so padding costs
+  /// nearly nothing in a batch that is sorted from the longest row to the shortest. Each weight gradient is one product
+  /// over all valid steps.
   ///
   /// - Parameters:
   ///   - x: `[T, B, I]`
@@ -70,8 +72,7 @@ extension Context {
       recurrentMask.map { $0.shape == [B, H] } ?? true,
       "lstm: recurrent mask \(recurrentMask?.shape ?? []) is not [\(B), \(H)]")
 
-    let run = LSTMRun(
-      T: T, B: B, I: I, H: H, reverse: reverse, lengths: lengths?.steps, workers: workers)
+    let run = LSTMRun(T: T, B: B, I: I, H: H, reverse: reverse, lengths: lengths, workers: workers)
     let gates = Tensor<Scalar>(uninitialized: [T, B, 4 * H])
     // State s lies before step s when time runs forward, after it when it runs backward: in both cases the states
     // that the steps start from lie together, for the gradient of U.
@@ -95,33 +96,30 @@ extension Context {
       let hiddenGradient = upstream[1].map { $0.copied() } ?? Tensor(zeros: [B, H])
       let cellGradient = upstream[2].map { $0.copied() } ?? Tensor(zeros: [B, H])
       let maskGradient = recurrentMask.map { _ in Tensor<Scalar>(zeros: [B, H]) }
-      run.backward(
-        U: recurrentWeight.value, mask: recurrentMask?.value, gates: gates, hidden: hidden,
-        cell: cell, outputGradient: upstream[0], hiddenGradient: hiddenGradient,
-        cellGradient: cellGradient, gateGradients: gateGradients, maskGradient: maskGradient)
+      func backward(inputGradient: UnsafeMutablePointer<Scalar>?, accumulates: Bool) {
+        run.backward(
+          W: inputWeight.value, U: recurrentWeight.value, mask: recurrentMask?.value, gates: gates,
+          hidden: hidden, cell: cell, outputGradient: upstream[0], hiddenGradient: hiddenGradient,
+          cellGradient: cellGradient, gateGradients: gateGradients, maskGradient: maskGradient,
+          inputGradient: inputGradient, accumulates: accumulates)
+      }
+      if x.node == nil { backward(inputGradient: nil, accumulates: false) }
+      gradients.write(to: x.node, shape: x.shape) { backward(inputGradient: $0, accumulates: $1) }
       gradients.add(hiddenGradient, to: initial.hidden.node)
       gradients.add(cellGradient, to: initial.cell.node)
       if let maskGradient { gradients.add(maskGradient, to: recurrentMask?.node) }
 
-      let rows = T * B
-      let workers = run.workers
-      gradients.accumulate(into: x.node, shape: x.shape) {
-        workers.matrixProduct(
-          m: rows, n: I, k: 4 * H, gateGradients.pointer, stride: 4 * H, inputWeight.value.pointer,
-          stride: I, beta: 1, $0, stride: I)
+      gradients.write(to: inputWeight.node, shape: inputWeight.shape) {
+        run.weightGradient(
+          gateGradients, states: x.value.pointer, width: I, into: $0, accumulates: $1)
       }
-      gradients.accumulate(into: inputWeight.node, shape: inputWeight.shape) {
-        workers.matrixProduct(
-          transposeA: true, m: 4 * H, n: I, k: rows, gateGradients.pointer, stride: 4 * H,
-          x.value.pointer, stride: I, beta: 1, $0, stride: I)
+      gradients.write(to: recurrentWeight.node, shape: recurrentWeight.shape) {
+        run.weightGradient(
+          gateGradients,
+          states: maskedHidden?.pointer ?? hidden.pointer + (reverse ? B * H : 0), width: H,
+          into: $0, accumulates: $1)
       }
-      gradients.accumulate(into: recurrentWeight.node, shape: recurrentWeight.shape) {
-        let before =
-          maskedHidden?.pointer ?? hidden.pointer + (reverse ? B * H : 0)
-        workers.matrixProduct(
-          transposeA: true, m: 4 * H, n: H, k: rows, gateGradients.pointer, stride: 4 * H, before,
-          stride: H, beta: 1, $0, stride: H)
-      }
+      let (rows, workers) = (T * B, run.workers)
       gradients.accumulate(into: bias.node, shape: bias.shape) {
         workers.columnSums(rows: rows, columns: 4 * H, gateGradients.pointer, into: $0)
       }
@@ -135,8 +133,11 @@ extension Context {
 private struct LSTMRun: Sendable {
   let T, B, I, H: Int
   let reverse: Bool
-  let lengths: [Int32]?
+  let lengths: SequenceLengths?
   let workers: Workers
+
+  /// Whether the weights are packed.
+  private var isPacked: Bool { T * B >= PackedMatrix<Float>.worthwhileRows }
 
   /// The steps in the order in which the state passes through them, with the places of the states around each.
   private func step(_ index: Int) -> (t: Int, before: Int, after: Int) {
@@ -147,7 +148,19 @@ private struct LSTMRun: Sendable {
     from row: Int, _ body: (UnsafePointer<Int32>?) -> Result
   ) -> Result {
     guard let lengths else { return body(nil) }
-    return lengths.withUnsafeBufferPointer { body($0.baseAddress.map { $0 + row }) }
+    return lengths.steps.withUnsafeBufferPointer { body($0.baseAddress.map { $0 + row }) }
+  }
+
+  /// For each step the number of rows of a chunk up to the last one that is still running.
+  private func activeRows(in rows: Range<Int>) -> [Int] {
+    guard let lengths else { return Array(repeating: rows.count, count: T) }
+    var active = Array(repeating: 0, count: T)
+    var longest = 0
+    for row in rows.reversed() where lengths.lengths[row] > longest {
+      for t in longest..<lengths.lengths[row] { active[t] = row - rows.lowerBound + 1 }
+      longest = lengths.lengths[row]
+    }
+    return active
   }
 
   func forward<Scalar: EngineScalar>(
@@ -156,14 +169,23 @@ private struct LSTMRun: Sendable {
     gates: Tensor<Scalar>, hidden: Tensor<Scalar>, cell: Tensor<Scalar>,
     maskedHidden: Tensor<Scalar>?, outputs: Tensor<Scalar>
   ) {
-    workers.matrixProduct(
-      transposeB: true, m: T * B, n: 4 * H, k: I, x.pointer, stride: I, W.pointer, stride: I,
-      gates.freshPointer, stride: 4 * H)
+    let packed: (W: PackedMatrix<Scalar>, U: PackedMatrix<Scalar>)?
+    if isPacked {
+      packed = (
+        PackedMatrix(W.pointer, stride: I, k: I, n: 4 * H, transposed: true),
+        PackedMatrix(U.pointer, stride: H, k: H, n: 4 * H, transposed: true)
+      )
+    } else {
+      packed = nil
+      Scalar.kernels.matrixProduct(
+        false, true, T * B, 4 * H, I, x.pointer, I, W.pointer, I, 0, gates.freshPointer, 4 * H)
+    }
     let start = step(0).before * B * H
     (hidden.freshPointer + start).update(from: initialHidden.pointer, count: B * H)
     (cell.freshPointer + start).update(from: initialCell.pointer, count: B * H)
     workers.forEachChunk(of: B, size: Workers.rowsPerChunk(B)) { rows in
       let first = rows.lowerBound
+      let active = activeRows(in: rows)
       withLengths(from: first) { lengths in
         for index in 0..<T {
           let (t, before, after) = step(index)
@@ -176,8 +198,16 @@ private struct LSTMRun: Sendable {
             Scalar.kernels.multiply(rows.count * H, recurrent, mask.pointer + first * H, target)
             recurrent = UnsafePointer(target)
           }
-          Scalar.kernels.matrixProduct(
-            false, true, rows.count, 4 * H, H, 1, recurrent, H, U.pointer, H, 1, gate, 4 * H)
+          if let packed {
+            packed.W.product(
+              m: active[t], x.pointer + (t * B + first) * I, stride: I, accumulates: false, gate,
+              stride: 4 * H)
+            packed.U.product(
+              m: active[t], recurrent, stride: H, accumulates: true, gate, stride: 4 * H)
+          } else {
+            Scalar.kernels.matrixProduct(
+              false, true, active[t], 4 * H, H, recurrent, H, U.pointer, H, 1, gate, 4 * H)
+          }
           Scalar.kernels.lstmGates(
             rows.count, H, t, lengths, bias.pointer, gate, cell.pointer + stateBefore,
             hidden.pointer + stateBefore, cell.freshPointer + stateAfter,
@@ -185,47 +215,97 @@ private struct LSTMRun: Sendable {
         }
       }
     }
+    keepAlive(W, U, x)
   }
 
+  /// - Parameters:
+  ///   - inputGradient: dL/dx; nil where nobody asks for it
+  ///   - accumulates: whether it is added to
   func backward<Scalar: EngineScalar>(
-    U: Tensor<Scalar>, mask: Tensor<Scalar>?, gates: Tensor<Scalar>, hidden: Tensor<Scalar>,
-    cell: Tensor<Scalar>, outputGradient: Tensor<Scalar>?, hiddenGradient: Tensor<Scalar>,
-    cellGradient: Tensor<Scalar>, gateGradients: Tensor<Scalar>, maskGradient: Tensor<Scalar>?
+    W: Tensor<Scalar>, U: Tensor<Scalar>, mask: Tensor<Scalar>?, gates: Tensor<Scalar>,
+    hidden: Tensor<Scalar>, cell: Tensor<Scalar>, outputGradient: Tensor<Scalar>?,
+    hiddenGradient: Tensor<Scalar>, cellGradient: Tensor<Scalar>, gateGradients: Tensor<Scalar>,
+    maskGradient: Tensor<Scalar>?, inputGradient: UnsafeMutablePointer<Scalar>?, accumulates: Bool
   ) {
+    let packed =
+      isPacked
+      ? (
+        W: inputGradient.map { _ in PackedMatrix(W.pointer, stride: I, k: 4 * H, n: I) },
+        U: PackedMatrix(U.pointer, stride: H, k: 4 * H, n: H)
+      ) : nil
     workers.forEachChunk(of: B, size: Workers.rowsPerChunk(B)) { rows in
       let first = rows.lowerBound
-      let count = rows.count
-      let passing = mask.map { _ in Tensor<Scalar>(uninitialized: [count, H]) }
+      let active = activeRows(in: rows)
+      let passing = mask.map { _ in Tensor<Scalar>(uninitialized: [rows.count, H]) }
       withLengths(from: first) { lengths in
         for index in (0..<T).reversed() {
           let (t, before, after) = step(index)
           let stateBefore = (before * B + first) * H
-          let gate = (t * B + first) * 4 * H
+          let gate = gateGradients.freshPointer + (t * B + first) * 4 * H
           let dh = hiddenGradient.freshPointer + first * H
           Scalar.kernels.lstmGatesAdjoint(
-            count, H, t, lengths, gates.pointer + gate, cell.pointer + stateBefore,
-            cell.pointer + (after * B + first) * H,
+            rows.count, H, t, lengths, gates.pointer + (t * B + first) * 4 * H,
+            cell.pointer + stateBefore, cell.pointer + (after * B + first) * H,
             outputGradient.map { $0.pointer + (t * B + first) * H }, H, dh,
-            cellGradient.freshPointer + first * H, gateGradients.freshPointer + gate)
+            cellGradient.freshPointer + first * H, gate)
+          func recurrent(into target: UnsafeMutablePointer<Scalar>, accumulates: Bool) {
+            if let packed {
+              packed.U.product(
+                m: active[t], gate, stride: 4 * H, accumulates: accumulates, target, stride: H)
+            } else {
+              Scalar.kernels.matrixProduct(
+                false, false, active[t], H, 4 * H, gate, 4 * H, U.pointer, H, accumulates ? 1 : 0,
+                target, H)
+            }
+          }
           if let mask, let maskGradient, let passing {
-            Scalar.kernels.matrixProduct(
-              false, false, count, H, 4 * H, 1, gateGradients.pointer + gate, 4 * H, U.pointer, H,
-              0,
-              passing.freshPointer, H)
+            let count = active[t] * H
+            recurrent(into: passing.freshPointer, accumulates: false)
+            Scalar.kernels.multiplyAdd(count, passing.pointer, mask.pointer + first * H, dh)
             Scalar.kernels.multiplyAdd(
-              count * H, passing.pointer, mask.pointer + first * H, dh)
-            Scalar.kernels.multiplyAdd(
-              count * H, passing.pointer, hidden.pointer + stateBefore,
+              count, passing.pointer, hidden.pointer + stateBefore,
               maskGradient.freshPointer + first * H)
           } else {
-            Scalar.kernels.matrixProduct(
-              false, false, count, H, 4 * H, 1, gateGradients.pointer + gate, 4 * H, U.pointer, H,
-              1,
-              dh, H)
+            recurrent(into: dh, accumulates: true)
+          }
+          if let inputGradient, let packed {
+            let target = inputGradient + (t * B + first) * I
+            packed.W?.product(
+              m: active[t], gate, stride: 4 * H, accumulates: accumulates, target, stride: I)
+            if !accumulates {
+              (target + active[t] * I).setToZero(count: (rows.count - active[t]) * I)
+            }
           }
         }
       }
       keepAlive(passing)
+    }
+    if let inputGradient, packed == nil {
+      Scalar.kernels.matrixProduct(
+        false, false, T * B, I, 4 * H, gateGradients.pointer, 4 * H, W.pointer, I,
+        accumulates ? 1 : 0, inputGradient, I)
+    }
+    keepAlive(W, U)
+  }
+
+  /// The gradient of weights that meet `states`, `[T · B, width]`: a product over the valid steps.
+  func weightGradient<Scalar: EngineScalar>(
+    _ gateGradients: Tensor<Scalar>, states: UnsafePointer<Scalar>, width: Int,
+    into target: UnsafeMutablePointer<Scalar>, accumulates: Bool
+  ) {
+    workers.transposedProduct(
+      m: 4 * H, n: width, k: T * B, rows: lengths?.validPositions, gateGradients.pointer,
+      stride: 4 * H, states, stride: width, accumulates: accumulates, target, stride: width)
+    keepAlive(gateGradients)
+  }
+}
+
+extension SequenceLengths {
+  /// The valid places of the time-major batch; nil if all are valid.
+  var validPositions: [Int32]? {
+    guard validCount < maximum * rows else { return nil }
+    return (0..<maximum).flatMap { t in
+      steps.indices.compactMap { steps[$0] > t ? Int32(t * steps.count + $0) : nil }
     }
   }
 }

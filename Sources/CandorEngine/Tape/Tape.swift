@@ -51,7 +51,7 @@ final class Tape<Scalar: EngineScalar> {
 
 /// The gradients of nodes while the tape runs backward.
 struct NodeGradients<Scalar: EngineScalar> {
-  private var values: [Tensor<Scalar>?]
+  fileprivate var values: [Tensor<Scalar>?]
 
   init(count: Int) {
     values = Array(repeating: nil, count: count)
@@ -87,6 +87,19 @@ struct NodeGradients<Scalar: EngineScalar> {
     var sum = values[node] ?? Tensor(zeros: shape)
     values[node] = nil
     body(sum.mutablePointer)
+    values[node] = sum
+  }
+}
+
+extension NodeGradients {
+  /// Lets an adjoint write the gradient of a node, or add to it where another one came before.
+  mutating func write(
+    to node: Int?, shape: [Int], _ body: (UnsafeMutablePointer<Scalar>, _ accumulates: Bool) -> Void
+  ) {
+    guard let node else { return }
+    let accumulates = values[node] != nil
+    var sum = take(node) ?? Tensor(uninitialized: shape)
+    body(sum.mutablePointer, accumulates)
     values[node] = sum
   }
 }

@@ -9,12 +9,27 @@ public final class KernelTable<Scalar: BinaryFloatingPoint & BitwiseCopyable>: S
   typealias Input = UnsafePointer<Scalar>?
   typealias Output = UnsafeMutablePointer<Scalar>?
 
-  /// `c = alpha * op(a) * op(b) + beta * c`, row-major; op(a) is `m × k`, op(b) is `k × n`.
+  /// `c = op(a) * op(b) + beta * c`, row-major; op(a) is `m × k`, op(b) is `k × n`. For few rows: see `PackedMatrix`.
   let matrixProduct:
     @Sendable (
-      _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Scalar,
-      _ a: Input,
+      _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: Input,
       _ aStride: Int, _ b: Input, _ bStride: Int, _ beta: Scalar, _ c: Output, _ cStride: Int
+    ) -> Void
+  let packedCount: @Sendable (_ level: Int32, _ n: Int, _ k: Int) -> Int
+  let pack:
+    @Sendable (
+      _ level: Int32, _ n: Int, _ k: Int, _ rows: UnsafePointer<Int32>?, _ b: Input, _ bStride: Int,
+      _ transposed: Int32, _ packed: Output
+    ) -> Void
+  let packedProduct:
+    @Sendable (
+      _ level: Int32, _ m: Int, _ n: Int, _ k: Int, _ a: Input, _ aStride: Int, _ packed: Input,
+      _ accumulate: Int32, _ c: Output, _ cStride: Int
+    ) -> Void
+  let packedTransposedProduct:
+    @Sendable (
+      _ level: Int32, _ m: Int, _ n: Int, _ k: Int, _ rows: UnsafePointer<Int32>?, _ a: Input,
+      _ aStride: Int, _ packed: Input, _ accumulate: Int32, _ c: Output, _ cStride: Int
     ) -> Void
   let lstmGates:
     @Sendable (
@@ -122,9 +137,24 @@ public final class KernelTable<Scalar: BinaryFloatingPoint & BitwiseCopyable>: S
   init(
     matrixProduct:
       @escaping @Sendable (
-        _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Scalar,
-        _ a: Input, _ aStride: Int, _ b: Input, _ bStride: Int, _ beta: Scalar, _ c: Output,
-        _ cStride: Int
+        _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: Input,
+        _ aStride: Int, _ b: Input, _ bStride: Int, _ beta: Scalar, _ c: Output, _ cStride: Int
+      ) -> Void,
+    packedCount: @escaping @Sendable (_ level: Int32, _ n: Int, _ k: Int) -> Int,
+    pack:
+      @escaping @Sendable (
+        _ level: Int32, _ n: Int, _ k: Int, _ rows: UnsafePointer<Int32>?, _ b: Input,
+        _ bStride: Int, _ transposed: Int32, _ packed: Output
+      ) -> Void,
+    packedProduct:
+      @escaping @Sendable (
+        _ level: Int32, _ m: Int, _ n: Int, _ k: Int, _ a: Input, _ aStride: Int, _ packed: Input,
+        _ accumulate: Int32, _ c: Output, _ cStride: Int
+      ) -> Void,
+    packedTransposedProduct:
+      @escaping @Sendable (
+        _ level: Int32, _ m: Int, _ n: Int, _ k: Int, _ rows: UnsafePointer<Int32>?, _ a: Input,
+        _ aStride: Int, _ packed: Input, _ accumulate: Int32, _ c: Output, _ cStride: Int
       ) -> Void,
     lstmGates:
       @escaping @Sendable (
@@ -235,6 +265,10 @@ public final class KernelTable<Scalar: BinaryFloatingPoint & BitwiseCopyable>: S
       ) -> Void
   ) {
     self.matrixProduct = matrixProduct
+    self.packedCount = packedCount
+    self.pack = pack
+    self.packedProduct = packedProduct
+    self.packedTransposedProduct = packedTransposedProduct
     self.lstmGates = lstmGates
     self.lstmGatesAdjoint = lstmGatesAdjoint
     self.concreteMask = concreteMask
@@ -273,8 +307,12 @@ extension KernelTable<Float> {
     matrixProduct: {
       cblas_sgemm(
         CblasRowMajor, $0 ? CblasTrans : CblasNoTrans, $1 ? CblasTrans : CblasNoTrans, blasint($2),
-        blasint($3), blasint($4), $5, $6, blasint($7), $8, blasint($9), $10, $11, blasint($12))
+        blasint($3), blasint($4), 1, $5, blasint($6), $7, blasint($8), $9, $10, blasint($11))
     },
+    packedCount: candor_packed_count_f32,
+    pack: candor_pack_f32,
+    packedProduct: candor_packed_product_f32,
+    packedTransposedProduct: candor_packed_transposed_product_f32,
     lstmGates: candor_lstm_gates_f32,
     lstmGatesAdjoint: candor_lstm_gates_adjoint_f32,
     concreteMask: candor_concrete_mask_f32,
@@ -312,8 +350,12 @@ extension KernelTable<Double> {
     matrixProduct: {
       cblas_dgemm(
         CblasRowMajor, $0 ? CblasTrans : CblasNoTrans, $1 ? CblasTrans : CblasNoTrans, blasint($2),
-        blasint($3), blasint($4), $5, $6, blasint($7), $8, blasint($9), $10, $11, blasint($12))
+        blasint($3), blasint($4), 1, $5, blasint($6), $7, blasint($8), $9, $10, blasint($11))
     },
+    packedCount: candor_packed_count_f64,
+    pack: candor_pack_f64,
+    packedProduct: candor_packed_product_f64,
+    packedTransposedProduct: candor_packed_transposed_product_f64,
     lstmGates: candor_lstm_gates_f64,
     lstmGatesAdjoint: candor_lstm_gates_adjoint_f64,
     concreteMask: candor_concrete_mask_f64,

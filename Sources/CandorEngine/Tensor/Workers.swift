@@ -51,21 +51,58 @@ public struct Workers: Sendable {
   /// Elements of element-wise work in one chunk.
   static let elementsPerChunk = 1 << 16
 
-  /// `c = alpha * op(a) * op(b) + beta * c`, the rows of `c` divided among the threads.
+  /// `c = a · op(b)`, or `c += a · op(b)`, the rows of `c` divided among the threads.
+  ///
+  /// - Parameters:
+  ///   - m: rows of a and c
+  ///   - n: columns of op(b) and c
+  ///   - k: columns of a, rows of op(b)
+  ///   - accumulates: whether the product is added to c
   func matrixProduct<Scalar: EngineScalar>(
-    transposeA: Bool = false, transposeB: Bool = false, m: Int, n: Int, k: Int, alpha: Scalar = 1,
-    _ a: UnsafePointer<Scalar>, stride aStride: Int, _ b: UnsafePointer<Scalar>,
-    stride bStride: Int,
-    beta: Scalar = 0, _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int
+    transposeB: Bool = false, m: Int, n: Int, k: Int, _ a: UnsafePointer<Scalar>,
+    stride aStride: Int, _ b: UnsafePointer<Scalar>, stride bStride: Int,
+    accumulates: Bool = false, _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int
   ) {
-    guard m > 0, n > 0 else { return }
-    // Chunks of about two million multiplications, a multiple of 16 rows.
-    let rows = max(16, (2_000_000 / max(1, n * k) + 15) / 16 * 16)
-    forEachChunk(of: m, size: max(rows, (m + 7) / 8)) { range in
-      let aStart = a + (transposeA ? range.lowerBound : range.lowerBound * aStride)
-      Scalar.kernels.matrixProduct(
-        transposeA, transposeB, range.count, n, k, alpha, aStart, aStride, b, bStride, beta,
-        c + range.lowerBound * cStride, cStride)
+    guard m >= PackedMatrix<Scalar>.worthwhileRows else {
+      return Scalar.kernels.matrixProduct(
+        false, transposeB, m, n, k, a, aStride, b, bStride, accumulates ? 1 : 0, c, cStride)
     }
+    let packed = PackedMatrix(b, stride: bStride, k: k, n: n, transposed: transposeB)
+    forEachChunk(of: m, size: Self.productRows(n: n, k: k)) { range in
+      packed.product(
+        m: range.count, a + range.lowerBound * aStride, stride: aStride, accumulates: accumulates,
+        c + range.lowerBound * cStride, stride: cStride)
+    }
+  }
+
+  /// `c = aᵀ · b`, or `c += aᵀ · b`, the rows of `c` divided among the threads.
+  ///
+  /// - Parameters:
+  ///   - m: columns of a, rows of c
+  ///   - n: columns of b and c
+  ///   - k: rows of a and b
+  ///   - rows: where given, only these rows of a and b take part
+  ///   - accumulates: whether the product is added to c
+  func transposedProduct<Scalar: EngineScalar>(
+    m: Int, n: Int, k: Int, rows: [Int32]? = nil, _ a: UnsafePointer<Scalar>, stride aStride: Int,
+    _ b: UnsafePointer<Scalar>, stride bStride: Int, accumulates: Bool,
+    _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int
+  ) {
+    let k = rows?.count ?? k
+    guard rows != nil || m >= PackedMatrix<Scalar>.worthwhileRows else {
+      return Scalar.kernels.matrixProduct(
+        true, false, m, n, k, a, aStride, b, bStride, accumulates ? 1 : 0, c, cStride)
+    }
+    let packed = PackedMatrix(b, stride: bStride, k: k, n: n, rows: rows)
+    forEachChunk(of: m, size: Self.productRows(n: n, k: k)) { range in
+      packed.transposedProduct(
+        m: range.count, rows: rows, a + range.lowerBound, stride: aStride, accumulates: accumulates,
+        c + range.lowerBound * cStride, stride: cStride)
+    }
+  }
+
+  /// Rows of a product in one chunk: about two million multiplications, and whole tiles at every instruction level.
+  private static func productRows(n: Int, k: Int) -> Int {
+    max(48, (2_000_000 / max(1, n * k) + 47) / 48 * 48)
   }
 }

@@ -25,7 +25,12 @@ struct PooledTask: TrainingTask {
   func loss(
     of model: PooledEncoderDecoder<Float>, on indices: [Int], in context: Context<Float>
   ) -> Variable<Float> {
-    model.loss(
+    // From long to short, so that no product is spent on padding.
+    let indices = indices.sorted {
+      let a = lexicon.training.sources[$0].count, b = lexicon.training.sources[$1].count
+      return (b, $0) < (a, $1)
+    }
+    return model.loss(
       graphemes: SymbolBatch(indices.map { lexicon.training.sources[$0] }),
       phones: SymbolBatch(indices.map { lexicon.training.targets[$0] }), in: context)
   }

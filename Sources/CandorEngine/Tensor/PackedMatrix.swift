@@ -1,0 +1,102 @@
+import CKernels
+
+/// The right-hand matrix B of a product, laid out so that a tile of the result stays in registers.
+///
+/// An LSTM multiplies by the same weights at every step: packed once, they cost nothing more. A row of the result has
+/// the same bits whatever other rows are computed with it.
+struct PackedMatrix<Scalar: EngineScalar>: Sendable {
+  /// The rows of B.
+  let k: Int
+  /// The columns of B.
+  let n: Int
+  private let level: Int32
+  private let panels: Tensor<Scalar>
+
+  /// Packing pays from so many rows of the result on.
+  static var worthwhileRows: Int { 48 }
+
+  /// Packs B, `k × n`.
+  ///
+  /// - Parameters:
+  ///   - matrix: B as it lies, or an `n × k` matrix of which B is the transpose
+  ///   - stride: from row to row of what lies there
+  ///   - rows: where given, row p of B is row `rows[p]` of the matrix; not for a transpose
+  ///   - level: the instruction level, for tests
+  init(
+    _ matrix: UnsafePointer<Scalar>, stride: Int, k: Int, n: Int, transposed: Bool = false,
+    rows: [Int32]? = nil, level: Int32 = InstructionLevel.best
+  ) {
+    precondition(
+      rows == nil || !transposed && rows?.count == k, "PackedMatrix: rows of a transpose")
+    (self.k, self.n, self.level) = (k, n, level)
+    panels = Tensor(uninitialized: [Scalar.kernels.packedCount(level, n, k)])
+    Scalar.kernels.pack(
+      level, n, k, rows, matrix, stride, transposed ? 1 : 0, panels.freshPointer)
+  }
+
+  /// `c = a B`, or `c += a B`, with `a` of `m × k`.
+  func product(
+    m: Int, _ a: UnsafePointer<Scalar>, stride aStride: Int, accumulates: Bool,
+    _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int
+  ) {
+    Scalar.kernels.packedProduct(
+      level, m, n, k, a, aStride, panels.pointer, accumulates ? 1 : 0, c, cStride)
+    keepAlive(panels)
+  }
+
+  /// `c = aᵀ B`, or `c += aᵀ B`, with `a` of `k × m`; where `rows` is given, row p of `a` is row `rows[p]`.
+  func transposedProduct(
+    m: Int, rows: [Int32]? = nil, _ a: UnsafePointer<Scalar>, stride aStride: Int,
+    accumulates: Bool, _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int
+  ) {
+    precondition(rows == nil || rows?.count == k, "PackedMatrix: \(rows?.count ?? 0) rows of \(k)")
+    Scalar.kernels.packedTransposedProduct(
+      level, m, n, k, rows, a, aStride, panels.pointer, accumulates ? 1 : 0, c, cStride)
+    keepAlive(panels)
+  }
+}
+
+/// Which vector instructions the kernels use: 0 baseline, 1 x86-64-v3 (AVX2), 2 x86-64-v4 (AVX-512).
+enum InstructionLevel {
+  /// The best that this processor has.
+  static let best = candor_instruction_level()
+}
+
+/// Products on arrays, for tests and benchmarks of the kernels.
+package enum MatrixProducts {
+  /// The best instruction level of this processor.
+  package static var bestLevel: Int { Int(InstructionLevel.best) }
+
+  /// `c + op(a) · op(b)` with packed `op(b)`, where `c` is zero by default.
+  ///
+  /// - Parameters:
+  ///   - m: rows of op(a)
+  ///   - n: columns of op(b)
+  ///   - k: columns of op(a), rows of op(b)
+  ///   - rows: where given, the rows of a transposed `a` and of `b` that take part
+  package static func packed<Scalar: EngineScalar>(
+    m: Int, n: Int, k: Int, _ a: [Scalar], transposed aIsTransposed: Bool = false, _ b: [Scalar],
+    transposed bIsTransposed: Bool = false, rows: [Int]? = nil, addingTo c: [Scalar]? = nil,
+    level: Int
+  ) -> [Scalar] {
+    precondition(
+      a.count == m * k && b.count == k * n && c.map { $0.count == m * n } ?? true,
+      "packed: \(a.count) and \(b.count) numbers for \(m) × \(k) and \(k) × \(n)")
+    let (a, b) = (Tensor(shape: [a.count], a), Tensor(shape: [b.count], b))
+    let rows = rows.map { $0.map(Int32.init) }
+    let packed = PackedMatrix(
+      b.pointer, stride: bIsTransposed ? k : n, k: rows?.count ?? k, n: n,
+      transposed: bIsTransposed, rows: rows, level: Int32(level))
+    let result = c.map { Tensor(shape: [m, n], $0) } ?? Tensor(uninitialized: [m, n])
+    if aIsTransposed {
+      packed.transposedProduct(
+        m: m, rows: rows, a.pointer, stride: m, accumulates: c != nil, result.freshPointer,
+        stride: n)
+    } else {
+      packed.product(
+        m: m, a.pointer, stride: k, accumulates: c != nil, result.freshPointer, stride: n)
+    }
+    keepAlive(a, b)
+    return result.scalars
+  }
+}
