@@ -50,7 +50,8 @@ let package = Package(
       dependencies: [
         "CandorText", "CandorEngine", "CandorUncertainty", "CNettle",
         .product(name: "RealModule", package: "swift-numerics"),
-      ]),
+      ],
+      resources: [.copy("Resources/english")]),
     .target(name: "CandorExperiments", dependencies: ["Candor"]),
 
     // Floor 4
