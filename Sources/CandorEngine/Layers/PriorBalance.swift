@@ -24,7 +24,7 @@ extension Prior {
   ///   - dataCount: N, the number of training examples
   ///   - lengthScale: ℓ
   public static func balanced(
-    loss: Double, fraction: Double = 0.02, inputCounts: [Int], dataCount: Int,
+    loss: Double, fraction: Double = 0.005, inputCounts: [Int], dataCount: Int,
     lengthScale: Double = 0.1
   ) -> Prior {
     let inputs = inputCounts.reduce(0, +)
