@@ -38,7 +38,7 @@ extension Context {
   /// The rows of W, U and b are in blocks i, f, g, o. A row of the batch takes part in its own steps only: after
   /// them its state is kept and its output is zero. Steps run on rows that threads share out, with weights packed once;
   /// products leave out rows that have ended, as far as no longer row comes after them in the batch, so padding costs
-  /// nearly nothing in a batch that is sorted from the longest row to the shortest. Each weight gradient is one product
+  /// little in a batch that is sorted from the longest row to the shortest. Each weight gradient is one product
   /// over all valid steps.
   ///
   /// - Parameters:
@@ -139,6 +139,12 @@ private struct LSTMRun: Sendable {
   /// Whether the weights are packed.
   private var isPacked: Bool { T * B >= PackedMatrix<Float>.worthwhileRows }
 
+  /// Whether input products leave out rows that have ended. They then run step by step, between the recurrent products,
+  /// and both matrices compete for the caches: it takes some padding to make that worthwhile.
+  private var skipsPadding: Bool {
+    isPacked && lengths.map { 5 * $0.validCount < 4 * T * B } ?? false
+  }
+
   /// The steps in the order in which the state passes through them, with the places of the states around each.
   private func step(_ index: Int) -> (t: Int, before: Int, after: Int) {
     reverse ? (T - 1 - index, T - index, T - 1 - index) : (index, index, index + 1)
@@ -169,16 +175,14 @@ private struct LSTMRun: Sendable {
     gates: Tensor<Scalar>, hidden: Tensor<Scalar>, cell: Tensor<Scalar>,
     maskedHidden: Tensor<Scalar>?, outputs: Tensor<Scalar>
   ) {
-    let packed: (W: PackedMatrix<Scalar>, U: PackedMatrix<Scalar>)?
-    if isPacked {
-      packed = (
-        PackedMatrix(W.pointer, stride: I, k: I, n: 4 * H, transposed: true),
-        PackedMatrix(U.pointer, stride: H, k: H, n: 4 * H, transposed: true)
-      )
-    } else {
-      packed = nil
-      Scalar.kernels.matrixProduct(
-        false, true, T * B, 4 * H, I, x.pointer, I, W.pointer, I, 0, gates.freshPointer, 4 * H)
+    let packedW =
+      skipsPadding ? PackedMatrix(W.pointer, stride: I, k: I, n: 4 * H, transposed: true) : nil
+    let packedU =
+      isPacked ? PackedMatrix(U.pointer, stride: H, k: H, n: 4 * H, transposed: true) : nil
+    if packedW == nil {
+      workers.matrixProduct(
+        transposeB: true, m: T * B, n: 4 * H, k: I, x.pointer, stride: I, W.pointer, stride: I,
+        gates.freshPointer, stride: 4 * H)
     }
     let start = step(0).before * B * H
     (hidden.freshPointer + start).update(from: initialHidden.pointer, count: B * H)
@@ -198,11 +202,11 @@ private struct LSTMRun: Sendable {
             Scalar.kernels.multiply(rows.count * H, recurrent, mask.pointer + first * H, target)
             recurrent = UnsafePointer(target)
           }
-          if let packed {
-            packed.W.product(
-              m: active[t], x.pointer + (t * B + first) * I, stride: I, accumulates: false, gate,
-              stride: 4 * H)
-            packed.U.product(
+          packedW?.product(
+            m: active[t], x.pointer + (t * B + first) * I, stride: I, accumulates: false, gate,
+            stride: 4 * H)
+          if let packedU {
+            packedU.product(
               m: active[t], recurrent, stride: H, accumulates: true, gate, stride: 4 * H)
           } else {
             Scalar.kernels.matrixProduct(
@@ -227,12 +231,10 @@ private struct LSTMRun: Sendable {
     hiddenGradient: Tensor<Scalar>, cellGradient: Tensor<Scalar>, gateGradients: Tensor<Scalar>,
     maskGradient: Tensor<Scalar>?, inputGradient: UnsafeMutablePointer<Scalar>?, accumulates: Bool
   ) {
-    let packed =
-      isPacked
-      ? (
-        W: inputGradient.map { _ in PackedMatrix(W.pointer, stride: I, k: 4 * H, n: I) },
-        U: PackedMatrix(U.pointer, stride: H, k: 4 * H, n: H)
-      ) : nil
+    let packedW =
+      skipsPadding && inputGradient != nil
+      ? PackedMatrix(W.pointer, stride: I, k: 4 * H, n: I) : nil
+    let packedU = isPacked ? PackedMatrix(U.pointer, stride: H, k: 4 * H, n: H) : nil
     workers.forEachChunk(of: B, size: Workers.rowsPerChunk(B)) { rows in
       let first = rows.lowerBound
       let active = activeRows(in: rows)
@@ -249,8 +251,8 @@ private struct LSTMRun: Sendable {
             outputGradient.map { $0.pointer + (t * B + first) * H }, H, dh,
             cellGradient.freshPointer + first * H, gate)
           func recurrent(into target: UnsafeMutablePointer<Scalar>, accumulates: Bool) {
-            if let packed {
-              packed.U.product(
+            if let packedU {
+              packedU.product(
                 m: active[t], gate, stride: 4 * H, accumulates: accumulates, target, stride: H)
             } else {
               Scalar.kernels.matrixProduct(
@@ -268,9 +270,9 @@ private struct LSTMRun: Sendable {
           } else {
             recurrent(into: dh, accumulates: true)
           }
-          if let inputGradient, let packed {
+          if let inputGradient, let packedW {
             let target = inputGradient + (t * B + first) * I
-            packed.W?.product(
+            packedW.product(
               m: active[t], gate, stride: 4 * H, accumulates: accumulates, target, stride: I)
             if !accumulates {
               (target + active[t] * I).setToZero(count: (rows.count - active[t]) * I)
@@ -280,10 +282,10 @@ private struct LSTMRun: Sendable {
       }
       keepAlive(passing)
     }
-    if let inputGradient, packed == nil {
-      Scalar.kernels.matrixProduct(
-        false, false, T * B, I, 4 * H, gateGradients.pointer, 4 * H, W.pointer, I,
-        accumulates ? 1 : 0, inputGradient, I)
+    if let inputGradient, packedW == nil {
+      workers.matrixProduct(
+        m: T * B, n: I, k: 4 * H, gateGradients.pointer, stride: 4 * H, W.pointer, stride: I,
+        accumulates: accumulates, inputGradient, stride: I)
     }
     keepAlive(W, U)
   }
