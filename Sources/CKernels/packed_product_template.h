@@ -58,7 +58,7 @@ TARGET INLINE void LEVEL(any_tile)(ptrdiff_t rows, ptrdiff_t k, const REAL *a, p
 TARGET static void LEVEL(product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t aStride,
                                   const REAL *packed, int accumulate, REAL *c, ptrdiff_t cStride) {
   const ptrdiff_t rowBlock = 8 * TILE_ROWS, stepBlock = 1024;
-  for (ptrdiff_t p = 0; p < k; p += stepBlock, accumulate = 1) {
+  for (ptrdiff_t p = 0; p == 0 || p < k; p += stepBlock, accumulate = 1) { // an empty sum is zero
     ptrdiff_t steps = k - p < stepBlock ? k - p : stepBlock;
     for (ptrdiff_t first = 0; first < m; first += rowBlock) {
       ptrdiff_t end = first + rowBlock < m ? first + rowBlock : m;
@@ -79,7 +79,7 @@ TARGET static void LEVEL(transposed_product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t
                                              REAL *c, ptrdiff_t cStride) {
   enum { stepBlock = 512 };
   REAL tile[stepBlock * TILE_ROWS];
-  for (ptrdiff_t p = 0; p < k; p += stepBlock, accumulate = 1) {
+  for (ptrdiff_t p = 0; p == 0 || p < k; p += stepBlock, accumulate = 1) { // an empty sum is zero
     ptrdiff_t steps = k - p < stepBlock ? k - p : stepBlock;
     for (ptrdiff_t i = 0; i < m; i += TILE_ROWS) {
       ptrdiff_t count = m - i < TILE_ROWS ? m - i : TILE_ROWS;

@@ -51,7 +51,7 @@ final class Tape<Scalar: EngineScalar> {
 
 /// The gradients of nodes while the tape runs backward.
 struct NodeGradients<Scalar: EngineScalar> {
-  fileprivate var values: [Tensor<Scalar>?]
+  private var values: [Tensor<Scalar>?]
 
   init(count: Int) {
     values = Array(repeating: nil, count: count)
@@ -89,9 +89,7 @@ struct NodeGradients<Scalar: EngineScalar> {
     body(sum.mutablePointer)
     values[node] = sum
   }
-}
 
-extension NodeGradients {
   /// Lets an adjoint write the gradient of a node, or add to it where another one came before.
   mutating func write(
     to node: Int?, shape: [Int], _ body: (UnsafeMutablePointer<Scalar>, _ accumulates: Bool) -> Void

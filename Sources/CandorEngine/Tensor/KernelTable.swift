@@ -9,7 +9,8 @@ public final class KernelTable<Scalar: BinaryFloatingPoint & BitwiseCopyable>: S
   typealias Input = UnsafePointer<Scalar>?
   typealias Output = UnsafeMutablePointer<Scalar>?
 
-  /// `c = op(a) * op(b) + beta * c`, row-major; op(a) is `m × k`, op(b) is `k × n`. For few rows: see `PackedMatrix`.
+  /// `c = op(a) * op(b) + beta * c`, row-major; op(a) is `m × k`, op(b) is `k × n`.
+  /// For few rows; products of many go through `PackedMatrix`.
   let matrixProduct:
     @Sendable (
       _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: Input,

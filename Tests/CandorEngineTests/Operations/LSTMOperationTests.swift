@@ -28,6 +28,32 @@ import Testing
     }
   }
 
+  /// A batch large enough for packed weights and several chunks of rows: full, and with so much padding, in any order,
+  /// that products leave it out. Both directions read the same input, so the second gradient is added to the first.
+  @Test(arguments: [false, true], [false, true])
+  func gradientsOfALargeBatch(isPadded: Bool, withMask: Bool) {
+    let (T, B, I, H) = (5, 33, 2, 3)
+    let lengths =
+      isPadded ? SequenceLengths((0..<B).map { [5, 1, 3, 0, 2, 1][$0 * 7 % 6] }, maximum: T) : nil
+    let inputs: [Tensor<Double>] = [
+      GradientCheck.random([T, B, I], seed: 11), GradientCheck.random([4 * H, I], seed: 12),
+      GradientCheck.random([4 * H, H], seed: 13), GradientCheck.random([4 * H], seed: 14),
+      GradientCheck.random([B, H], seed: 15), GradientCheck.random([B, H], seed: 16),
+      GradientCheck.uniform([B, H], seed: 17, from: 0.5, to: 2),
+    ]
+    GradientCheck.expect(
+      withMask ? inputs : inputs.dropLast(),
+      outputs: { context, x in
+        [false, true].flatMap { reverse in
+          let result = context.lstm(
+            x[0], inputWeight: x[1], recurrentWeight: x[2], bias: x[3],
+            initial: LSTMState(hidden: x[4], cell: x[5]), lengths: lengths, reverse: reverse,
+            recurrentMask: withMask ? x[6] : nil)
+          return [result.outputs, result.hidden, result.cell]
+        }
+      })
+  }
+
   /// Gradients that reach only one of the three outputs.
   @Test(arguments: 0..<3) func gradientsOfEachOutput(index: Int) {
     GradientCheck.expect(Array(inputs.dropLast())) { context, x in
