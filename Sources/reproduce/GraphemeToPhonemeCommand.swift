@@ -44,6 +44,8 @@ struct GraphemeToPhonemeCommand: ParsableCommand {
   var sharing: ConcreteMask<Float>.Sharing?
   @Option(help: "ρ: the share of the first loss that the entropy of our rates may outweigh.")
   var fraction: Double?
+  @Option(help: "ℓ, the length scale of our prior: larger means smaller weights.")
+  var lengthScale: Double?
   @Option(help: "Our rates' logits learn so many times faster than weights.")
   var logitMultiplier: Double?
   @Option(help: "How far lengths are blurred before batches are cut; negative: random batches.")
@@ -70,6 +72,7 @@ struct GraphemeToPhonemeCommand: ParsableCommand {
     settings.wordLimit = limit ?? settings.wordLimit
     settings.sharing = sharing ?? settings.sharing
     settings.fraction = fraction ?? settings.fraction
+    settings.lengthScale = lengthScale ?? settings.lengthScale
     settings.dropoutLogitMultiplier = logitMultiplier ?? settings.dropoutLogitMultiplier
     if let jitter { settings.jitter = jitter < 0 ? nil : jitter }
     return settings

@@ -123,7 +123,8 @@ struct PaperRun {
       let loss = task.loss(of: plain, on: task.batches(epoch: 0)[0], in: context)
       return Prior.balanced(
         loss: Double(loss.value.item), fraction: settings.fraction,
-        inputCounts: Array(repeating: settings.features, count: sizes.siteCount), dataCount: words)
+        inputCounts: Array(repeating: settings.features, count: sizes.siteCount), dataCount: words,
+        lengthScale: settings.lengthScale)
     }
   }
 

@@ -42,6 +42,8 @@ public struct PaperSettings: Sendable, Codable, Equatable {
   public var wordLimit: Int?
   /// ρ of `Prior.balanced`, chosen on validation words: 0.005 was better than 0.02 after 20 epochs. Concerns our run only.
   public var fraction = 0.005
+  /// ℓ of our prior. Concerns our run only.
+  public var lengthScale = 0.1
   /// Our logits learn so many times faster than weights; those of the paper's kinds like weights. Concerns our run only.
   public var dropoutLogitMultiplier = 10.0
 
@@ -82,6 +84,7 @@ public struct PaperSettings: Sendable, Codable, Equatable {
     guard variant?.kind != .balanced else { return self }
     var settings = self
     settings.fraction = 0
+    settings.lengthScale = 0
     settings.dropoutLogitMultiplier = 0
     return settings
   }
@@ -98,6 +101,8 @@ public struct PaperSettings: Sendable, Codable, Equatable {
     try check(features >= 1, "\(features) features: at least one is needed")
     try check(wordLimit ?? 2 >= 2, "\(wordLimit ?? 0) words: at least two are needed")
     try check(fraction > 0 && fraction.isFinite, "fraction \(fraction): not above 0")
+    try check(
+      lengthScale >= 0 && lengthScale.isFinite, "length scale \(lengthScale): below 0")
     try check(
       dropoutLogitMultiplier >= 0 && dropoutLogitMultiplier.isFinite,
       "multiplier \(dropoutLogitMultiplier): below 0")
