@@ -1,9 +1,12 @@
 #include "cicu.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
 #include <unicode/unorm2.h>
+#include <unicode/unum.h>
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
@@ -151,4 +154,76 @@ int32_t candor_icu_breaks_next(candor_icu_breaks *breaks) {
 
 int32_t candor_icu_breaks_rule_status(candor_icu_breaks *breaks) {
   return ubrk_getRuleStatus(breaks->iterator);
+}
+
+struct candor_icu_speller {
+  UNumberFormat *format;
+};
+
+// Where a language has no rules of its own ICU spells in another: in English, or in digits.
+static bool speaks(const UNumberFormat *format, const char *locale) {
+  UErrorCode error = U_ZERO_ERROR;
+  const char *actual = unum_getLocaleByType(format, ULOC_VALID_LOCALE, &error);
+  char wanted[ULOC_LANG_CAPACITY], found[ULOC_LANG_CAPACITY];
+  if (U_FAILURE(error) || actual == NULL) return false;
+  uloc_getLanguage(locale, wanted, sizeof wanted, &error);
+  uloc_getLanguage(actual, found, sizeof found, &error);
+  return error == U_ZERO_ERROR && wanted[0] != 0 && strcmp(wanted, found) == 0;
+}
+
+candor_icu_speller *candor_icu_speller_open(int32_t kind, const char *locale, int32_t *status) {
+  static const char *const rules[] = {NULL, "%spellout-ordinal", "%spellout-numbering-year"};
+  if (kind < 0 || kind > CANDOR_ICU_SPELL_YEAR) {
+    *status = U_ILLEGAL_ARGUMENT_ERROR;
+    return NULL;
+  }
+  UErrorCode error = U_ZERO_ERROR;
+  UNumberFormat *format = unum_open(UNUM_SPELLOUT, NULL, 0, locale, NULL, &error);
+  if (U_SUCCESS(error) && !speaks(format, locale)) error = U_MISSING_RESOURCE_ERROR;
+  if (U_SUCCESS(error) && rules[kind] != NULL) {
+    UChar name[40];
+    u_charsToUChars(rules[kind], name, (int32_t)strlen(rules[kind]) + 1);
+    unum_setTextAttribute(format, UNUM_DEFAULT_RULESET, name, -1, &error);
+  }
+  candor_icu_speller *speller = U_SUCCESS(error) ? malloc(sizeof *speller) : NULL;
+  if (speller != NULL) {
+    speller->format = format;
+  } else {
+    if (format != NULL) unum_close(format);
+    if (U_SUCCESS(error)) error = U_MEMORY_ALLOCATION_ERROR;
+  }
+  *status = error;
+  return speller;
+}
+
+void candor_icu_speller_close(candor_icu_speller *speller) {
+  if (speller == NULL) return;
+  unum_close(speller->format);
+  free(speller);
+}
+
+int32_t candor_icu_speller_spell(candor_icu_speller *speller, const char *decimal, int32_t length,
+                                 uint16_t *target, int32_t capacity, int32_t *status) {
+  UErrorCode error = U_ZERO_ERROR;
+  int32_t result = unum_formatDecimal(speller->format, decimal, length, (UChar *)target, capacity,
+                                      NULL, &error);
+  *status = error;
+  return result;
+}
+
+static uint32_t symbol(const UNumberFormat *format, UNumberFormatSymbol name) {
+  UErrorCode error = U_ZERO_ERROR;
+  UChar text[8];
+  int32_t length = unum_getSymbol(format, name, text, 8, &error);
+  return U_SUCCESS(error) && length == 1 ? text[0] : 0;
+}
+
+void candor_icu_number_symbols(const char *locale, uint32_t *grouping, uint32_t *point) {
+  UErrorCode error = U_ZERO_ERROR;
+  UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, locale, NULL, &error);
+  *grouping = *point = 0;
+  if (U_FAILURE(error)) return;
+  *grouping = symbol(format, UNUM_GROUPING_SEPARATOR_SYMBOL);
+  *point = symbol(format, UNUM_DECIMAL_SEPARATOR_SYMBOL);
+  unum_close(format);
 }

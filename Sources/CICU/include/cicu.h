@@ -60,6 +60,18 @@ int32_t candor_icu_breaks_next(candor_icu_breaks *breaks);
 // 400 ideograph; each is the start of a range of one hundred.
 int32_t candor_icu_breaks_rule_status(candor_icu_breaks *breaks);
 
+// Spells numbers in the words of a language; belongs to one thread at a time.
+typedef struct candor_icu_speller candor_icu_speller;
+enum { CANDOR_ICU_SPELL_CARDINAL = 0, CANDOR_ICU_SPELL_ORDINAL = 1, CANDOR_ICU_SPELL_YEAR = 2 };
+// Null where ICU has no such rules for the language itself.
+candor_icu_speller *candor_icu_speller_open(int32_t kind, const char *locale, int32_t *status);
+void candor_icu_speller_close(candor_icu_speller *speller);
+// `decimal` is ASCII, such as "-12.5". The result is as of the transformations above.
+int32_t candor_icu_speller_spell(candor_icu_speller *speller, const char *decimal, int32_t length,
+                                 uint16_t *target, int32_t capacity, int32_t *status);
+// The scalars between groups of digits and before the fraction; 0 where there are none.
+void candor_icu_number_symbols(const char *locale, uint32_t *grouping, uint32_t *point);
+
 #ifdef __cplusplus
 }
 #endif

@@ -16,6 +16,11 @@ struct ExactString: Hashable, Comparable, Sendable {
       && left.string.utf8.elementsEqual(right.string.utf8)
   }
 
+  /// Whether two texts are the same scalars.
+  static func areSame(_ left: String, _ right: String) -> Bool {
+    ExactString(left) == ExactString(right)
+  }
+
   // The order of UTF-8 bytes is the order of scalars.
   static func < (left: ExactString, right: ExactString) -> Bool {
     left.string.utf8.lexicographicallyPrecedes(right.string.utf8)

@@ -1,0 +1,274 @@
+/// Abbreviations with a point, and a few that do without: `Dr.`, `e.g.`, `St.`, `No. 5`.
+struct AbbreviationRule: ReadingRule {
+  func reading(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard let piece = pieces[index], piece.kind == .letter else { return nil }
+    if piece.text == "w" || piece.text == "W", let reading = with(pieces, at: index) {
+      return reading
+    }
+    let key = piece.text.utf8.count <= 8 ? piece.text.lowercased() : ""
+    let hasPoint = pieces.text(index + 1) == "."
+    if key == "st" || key == "dr" { return titleOrStreet(pieces, at: index, key, hasPoint) }
+    if piece.isCapitalized,
+      pieces.isNumber(pieces.afterSpace(index + (hasPoint ? 2 : 1)))
+        || (hasPoint && !pieces.endsSentence(index + 1)),
+      let month = EnglishMonths.month(pieces, at: index), month.name.lowercased() != key
+    {
+      return Reading([month.name], count: count(pieces, at: index, hasPoint), .abbreviations)
+    }
+    // `rock 'n' roll`
+    if key == "n", ["'", "’", "‘"].contains(pieces.text(index - 1)),
+      ["'", "’"].contains(pieces.text(index + 1))
+    {
+      return Reading(["and"], count: 1, .abbreviations)
+    }
+    // `EST` is a time zone and no abbreviation of a word, unless all is in capitals.
+    if piece.isAllCapitals, !pieces.isShouting, !key.hasPrefix("ww") { return nil }
+    guard let entry = Self.entries[key], holds(entry, pieces, at: index, hasPoint) else {
+      return nil
+    }
+    return Reading(
+      entry.words, count: count(pieces, at: index, hasPoint), .abbreviations)
+  }
+
+  /// A point belongs to the abbreviation, unless it ends the sentence too; then it stays.
+  private func count(_ pieces: Pieces, at index: Int, _ hasPoint: Bool) -> Int {
+    guard hasPoint else { return 1 }
+    let condition = Self.entries[pieces.text(index).lowercased()]?.condition
+    let isTitle = [.title, .beforeName, .pointBeforeName].contains(condition)
+    return isTitle || !pieces.endsSentence(index + 1) ? 2 : 1
+  }
+
+  /// `St. Paul` and `Main St.`, `Dr. Smith` and `Ocean Dr.`
+  private func titleOrStreet(
+    _ pieces: Pieces, at index: Int, _ key: String, _ hasPoint: Bool
+  ) -> Reading? {
+    guard pieces[index]?.isCapitalized == true else { return nil }
+    let after = pieces.wordAfter(index + (hasPoint ? 2 : 1))
+    let isBeforeName = after?.isCapitalized == true || after?.kind == .ideograph
+    let isAfterName =
+      pieces.wordBefore(index)?.isCapitalized == true && pieces.isSpace(index - 1)
+    let name = key == "st" ? ("Saint", "Street") : ("Doctor", "Drive")
+    if isBeforeName {
+      return Reading([name.0], count: hasPoint ? 2 : 1, .abbreviations)
+    }
+    if isAfterName {
+      let keeps = hasPoint && pieces.endsSentence(index + 1)
+      return Reading([name.1], count: hasPoint && !keeps ? 2 : 1, .abbreviations)
+    }
+    guard hasPoint else { return nil }
+    return Reading(
+      [key == "st" ? "Saint" : "Doctor"], count: pieces.endsSentence(index + 1) ? 1 : 2,
+      .abbreviations)
+  }
+
+  /// `w/`, `w/o`
+  private func with(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard pieces.text(index + 1) == "/", !pieces.isWord(index - 1) else { return nil }
+    if pieces.text(index + 2) == "o" { return Reading(["without"], count: 3, .abbreviations) }
+    return pieces.isWord(index + 2) || pieces.isSpace(index + 2)
+      ? Reading(["with"], count: 2, .abbreviations) : nil
+  }
+
+  /// Whether a word alone may be an abbreviation.
+  static func needsNoPoint(_ word: String) -> Bool {
+    guard word.utf8.count <= 8, let entry = entries[word.lowercased()] else { return false }
+    return entry.condition == .always || entry.condition == .title
+  }
+
+  private enum Condition {
+    /// Wherever it stands.
+    case always
+    /// Wherever it stands, and no sentence ends with it.
+    case title
+    /// With a point.
+    case point
+    /// With a point and a small letter, since with a capital it may be a name.
+    case pointSmall
+    /// With a point and a capital letter, since with a small one it may be a word.
+    case pointCapital
+    /// Before a capital letter, with a point or without.
+    case beforeName
+    /// With a point, before a capital letter.
+    case pointBeforeName
+    /// Before a number, with a point.
+    case pointBeforeNumber
+    /// With a point, after a capital letter.
+    case pointAfterName
+  }
+
+  private struct Entry {
+    let words: [String]
+    let condition: Condition
+  }
+
+  private func holds(_ entry: Entry, _ pieces: Pieces, at index: Int, _ hasPoint: Bool) -> Bool {
+    let after = pieces.afterSpace(index + (hasPoint ? 2 : 1))
+    switch entry.condition {
+    case .always, .title: return true
+    case .point: return hasPoint
+    case .pointSmall: return hasPoint && pieces[index]?.isCapitalized == false
+    case .pointCapital: return hasPoint && pieces[index]?.isCapitalized == true
+    case .beforeName:
+      return pieces[index]?.isCapitalized == true && pieces[after]?.isCapitalized == true
+    case .pointBeforeName:
+      return hasPoint && pieces[index]?.isCapitalized == true
+        && pieces[after]?.isCapitalized == true
+    case .pointBeforeNumber:
+      return hasPoint
+        && (pieces.isNumber(after) || RomanNumeralRule.value(pieces.text(after)) != nil)
+    case .pointAfterName:
+      return hasPoint && pieces.wordBefore(index)?.isCapitalized == true
+    }
+  }
+
+  private static let entries: [String: Entry] = {
+    var entries: [String: Entry] = [:]
+    for (condition, table) in tables {
+      for line in table.split(separator: "\n") {
+        let fields = line.split(separator: " ").map(String.init)
+        guard fields.count > 1 else { continue }
+        entries[fields[0]] = Entry(words: Array(fields.dropFirst()), condition: condition)
+      }
+    }
+    return entries
+  }()
+
+  private static let tables: [(Condition, String)] = [
+    (
+      .title,
+      """
+      mr Mister
+      mrs Missus
+      """
+    ),
+    (
+      .always,
+      """
+      vs versus
+      etc et cetera
+      e.g for example
+      i.e that is
+      a.k.a also known as
+      n.b nota bene
+      approx approximately
+      wwi World War One
+      wwii World War Two
+      """
+    ),
+    (
+      .beforeName,
+      """
+      ms Miz
+      prof Professor
+      capt Captain
+      lt Lieutenant
+      sgt Sergeant
+      messrs Messieurs
+      mme Madame
+      mlle Mademoiselle
+      mt Mount
+      """
+    ),
+    (
+      .pointBeforeName,
+      """
+      rev Reverend
+      gen General
+      col Colonel
+      maj Major
+      cpl Corporal
+      cmdr Commander
+      adm Admiral
+      gov Governor
+      sen Senator
+      rep Representative
+      pres President
+      hon Honorable
+      fr Father
+      ft Fort
+      supt Superintendent
+      """
+    ),
+    (
+      .pointBeforeNumber,
+      """
+      no number
+      nos numbers
+      fig figure
+      figs figures
+      vol volume
+      vols volumes
+      p page
+      pp pages
+      ch chapter
+      chap chapter
+      sec section
+      art article
+      eq equation
+      c circa
+      ca circa
+      ext extension
+      apt apartment
+      """
+    ),
+    (
+      .pointAfterName,
+      """
+      jr Junior
+      sr Senior
+      ave Avenue
+      blvd Boulevard
+      rd Road
+      ln Lane
+      hwy Highway
+      pkwy Parkway
+      sq Square
+      inc Incorporated
+      ltd Limited
+      corp Corporation
+      co Company
+      bros Brothers
+      univ University
+      """
+    ),
+    (
+      .point,
+      """
+      cf compare
+      viz namely
+      dept department
+      est established
+      asst assistant
+      assoc association
+      govt government
+      intl international
+      natl national
+      misc miscellaneous
+      tel telephone
+      avg average
+      incl including
+      excl excluding
+      """
+    ),
+    (
+      .pointSmall,
+      """
+      max maximum
+      min minimum
+      """
+    ),
+    (
+      .pointCapital,
+      """
+      mon Monday
+      tue Tuesday
+      tues Tuesday
+      wed Wednesday
+      thu Thursday
+      thur Thursday
+      thurs Thursday
+      fri Friday
+      """
+    ),
+  ]
+}

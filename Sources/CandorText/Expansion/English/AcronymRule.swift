@@ -1,0 +1,162 @@
+/// Acronyms that are read letter by letter, such as `FBI`, and not as a word, as `NASA`; initials; single letters.
+///
+/// What is in one of the lists below follows it; then a lexicon decides, by having the word; then whether it can be
+/// pronounced.
+struct AcronymRule: ReadingRule {
+  /// Whether a lexicon has a word.
+  let isKnown: @Sendable (String) -> Bool
+
+  func reading(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard let piece = pieces[index], piece.kind == .letter else { return nil }
+    if piece.text.utf8.count == 1 { return single(pieces, at: index) }
+    if let dotted = dotted(pieces, at: index) { return dotted }
+    if let letters = Self.mixed[piece.text] {
+      return Reading(letters: letters, count: 1, .acronyms)
+    }
+    let (letters, ending) = Self.parted(piece.text)
+    // The two sides of `AT&T`.
+    let isJoined =
+      letters.utf8.count <= 3
+      && ((pieces.text(index + 1) == "&" && pieces[index + 2]?.kind == .letter)
+        || (pieces.text(index - 1) == "&" && pieces[index - 2]?.kind == .letter))
+    guard letters.utf8.count > 1, letters.utf8.allSatisfy({ $0 &- 0x41 < 26 }),
+      isJoined || isSpelled(letters, isShouting: pieces.isShouting)
+    else { return nil }
+    return Reading(letters: letters, ending: ending, count: 1, .acronyms)
+  }
+
+  /// `DVDs` and `FBI's` as the letters and what is left.
+  private static func parted(_ text: String) -> (letters: String, ending: String) {
+    for ending in ["'s", "’s", "s"] where text.hasSuffix(ending) {
+      return (String(text.dropLast(ending.count)), "'s")
+    }
+    return (text, "")
+  }
+
+  private func isSpelled(_ letters: String, isShouting: Bool) -> Bool {
+    if Self.words.contains(letters) { return false }
+    if Self.spelled.contains(letters) { return true }
+    if !isShouting, Self.spelledAmongSmallLetters.contains(letters) { return true }
+    guard letters.utf8.contains(where: Self.isVowel) else { return true }
+    if isKnown(letters) { return false }
+    // Among small letters a short word in capitals is one of letters.
+    if !isShouting, letters.utf8.count <= 3 { return true }
+    return letters.utf8.count <= 6 && !Self.isPronounceable(letters)
+  }
+
+  /// `U.S.`, `J.R.R.`, `p.m.`
+  private func dotted(_ pieces: Pieces, at index: Int) -> Reading? {
+    let text = pieces.text(index)
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count > 1,
+      parts.allSatisfy({ $0.utf8.count == 1 && ($0.utf8.first ?? 0) | 0x20 &- 0x61 < 26 })
+    else { return nil }
+    let takesPoint = pieces.text(index + 1) == "." && !pieces.endsSentence(index + 1)
+    // A point before a name may be both: `the U.S. Army` and `in the U.S. He`. It is dropped with the letters.
+    let isBeforeName = pieces.text(index + 1) == "." && pieces.isSpace(index + 2)
+    return Reading(
+      letters: parts.joined(), count: takesPoint || isBeforeName ? 2 : 1, .acronyms)
+  }
+
+  /// Initials, `Plan B`, `x`: any single letter but the words *a*, *I* and *O*.
+  private func single(_ pieces: Pieces, at index: Int) -> Reading? {
+    let letter = pieces.text(index)
+    guard letter.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }) else { return nil }
+    let hasPoint = pieces.text(index + 1) == "."
+    let isInitial =
+      hasPoint && pieces[index]?.isCapitalized == true
+      && pieces.wordAfter(index + 2)?.isCapitalized == true
+    if isInitial { return Reading(letters: letter, count: 2, .acronyms) }
+    switch letter {
+    case "a", "i", "I", "o", "O": return nil
+    case "A":
+      let before = pieces.wordBefore(index)?.text.lowercased() ?? ""
+      let joined = ["&", "-", "/"].contains(pieces.text(index + 1)) && pieces.isWord(index + 2)
+      guard Self.lettered.contains(before) || joined || pieces.isNumber(index + 1) else {
+        return nil
+      }
+    default: break
+    }
+    return Reading(letters: letter, count: 1, .acronyms)
+  }
+
+  private static let lettered: Set<String> = [
+    "class", "column", "grade", "group", "hepatitis", "level", "option", "plan", "point", "section",
+    "series", "team", "type", "vitamin",
+  ]
+
+  private static func isVowel(_ byte: UInt8) -> Bool { "AEIOUY".utf8.contains(byte) }
+
+  /// Whether English would allow the consonants at the beginning and the end, and not too many anywhere.
+  static func isPronounceable(_ letters: String) -> Bool {
+    let bytes = Array(letters.utf8)
+    guard let first = bytes.firstIndex(where: isVowel), let last = bytes.lastIndex(where: isVowel)
+    else { return false }
+    let onset = String(decoding: bytes[..<first], as: UTF8.self)
+    let coda = String(decoding: bytes[(last + 1)...], as: UTF8.self)
+    guard onset.utf8.count < 2 || onsets.contains(onset),
+      coda.utf8.count < 2 || codas.contains(coda)
+    else { return false }
+    var consonants = 0
+    var vowels = 0
+    for byte in bytes {
+      (consonants, vowels) = isVowel(byte) ? (0, vowels + 1) : (consonants + 1, 0)
+      if consonants > 3 || vowels > 3 { return false }
+    }
+    return true
+  }
+
+  private static func set(_ text: String) -> Set<String> {
+    Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+  }
+
+  private static let onsets = set(
+    """
+    BL BR CH CHR CL CR DR DW FL FR GH GL GN GR KH KL KN KR PF PH PL PR PS QU RH SC SCH SCHN SCHW SCR
+    SH SHR SK SL SM SN SP SPL SPR SQ ST STR SW TH THR TR TW WH WR
+    """)
+  private static let codas = set(
+    """
+    BB BBS BS CH CHS CK CKS CS CT CTS DD DDS DS DTH FF FFS FS FT FTH FTS GG GGS GH GHS GHT GHTS GN GNS GS KS LCH
+    LD LDS LF LFTH LK LKS LL LLS LM LMS LP LPS LS LT LTH LTS LTZ MB MBS MM MP MPS MPT MPTS MS NC NCH ND NDS
+    NG NGS NGTH NGTHS NK NKS NN NNS NS NT NTH NTHS NTS NTZ PH PP PPS PS PT PTH PTS RB RBS RC RCH RD RDS RF RFS
+    RG RK RKS RL RLD RLDS RLS RM RMS RMTH RN RNS RP RPS RR RS RSH RST RT RTH RTS RTZ SH SK SKS SM SMS SP SPS SS
+    ST STS TCH TH THM THS TS TT TTS TZ WD WDS WK WKS WL WLS WN WNS WS XT XTS ZZ
+    """)
+
+  /// Read as words, though short or hard.
+  private static let words = set(
+    """
+    AIDS ASCII AWOL BASIC CERN COBOL COVID EPCOT FEMA FIFA GIF GUI HUD IKEA JAVA JPEG LASER LEGO LIDAR
+    MIDI NAFTA NASA NASDAQ NATO NAVY NERF NOAA OK OPEC OSHA PIN POTUS RADAR RAM REM ROM SAT SCOTUS SCUBA SIM
+    SONAR SWAT TASER TED UEFA UNESCO UNICEF VAT WASP YOLO ZIP
+    """
+  ).union(shortWords)
+  /// Short words that a writer may set in capitals.
+  private static let shortWords = set(
+    """
+    ACE ACT ADD AGE AGO AH AIR ALL AN AND ANY ARE ARM ART AS ASK AT ATE BAD BAG BAR BE BED BEE BET BIG BIT BOX BOY
+    BUS BUT BUY BY CAN CAR CUP CUT DAD DAY DID DIE DO DOG DON DRY EAR EAT EGG END EYE FAR FAT FED FEW FIT FIX FLY FOR
+    FUN GAS GET GO GOD GOT GUN GUY HAD HAS HE HER HEY HI HIM HIS HIT HOT HOW ICE IF ILL IN INK IS ITS JAM JOB JOY KEY
+    KID LAW LAY LEG LET LIE LOT LOW MAD MAN MAP MAY MEN MET MIX MOM MY NEW NO NOR NOT NOW ODD OF OFF OH OIL OLD ON ONE
+    OR OUR OUT OWE OWN PAY PEN PET PUT RAN RED RID RUN SAD SAW SAY SEA SEE SET SHE SIT SIX SKY SO SON SUN TAX TEA TEN
+    THE TIE TO TOO TOP TRY TWO UP USE WAR WAS WAY WE WET WHY WIN WON YES YET YOU
+    """)
+  /// Read letter by letter, whatever stands around.
+  private static let spelled = set(
+    """
+    AAA ABC ACLU AFAIK AI API ATM BA BBC BMW CBS CEO CFO CIA CIO CNN CPU CTO CV DIY DNA DOJ DVD EPA ESP ESPN EU
+    FAA FAQ FAQS FBI FCC FDA FDR FIAT FIXME GDP GMT GPA GPS GPU HBO HIV HTML HTTP HTTPS IBM ICU IEEE IMF IOC IOU IP
+    IPA IPO IQ IRA IRS ISBN ISO ISP IV JFK KGB LA LCD LED LGBT LLC LSD MBA MIT MP MTV NAACP NBA NBC NCAA
+    NFL NGO NHL NIH NPR NSA NYC NYPD NYU OECD PBS PC PDF PHD PHP PTA PTSD RNA RPM RSVP SDK SEC SMS SOS SQL SSD SUV
+    TBA TSA TV UAE UCLA UFO UK UN UNC UPS URL USA USB USDA USSR UTC UV VCR VIP VP WTO WWF  WWW XML YMCA
+    """)
+  /// Words too: read letter by letter only where the text around has small letters.
+  private static let spelledAmongSmallLetters = set(
+    "AD AM CE DC HR ID IM IT MS PA PE PM PR US WHO")
+  /// With small letters in them.
+  private static let mixed = [
+    "PhD": "PHD", "BSc": "BSC", "MSc": "MSC", "iOS": "IOS", "mRNA": "MRNA", "tRNA": "TRNA",
+    "GmbH": "GMBH",
+  ]
+}

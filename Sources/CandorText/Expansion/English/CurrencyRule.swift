@@ -1,0 +1,190 @@
+/// Sums of money: `$5.50`, `£3bn`, `20 €`, `US$1 million`, `100 USD`, `50¢`.
+struct CurrencyRule: ReadingRule {
+  let reader: QuantityReader
+
+  private struct Currency {
+    let one: String
+    let many: String
+    /// The hundredth part.
+    var cent: (one: String, many: String)?
+  }
+
+  private static let cents = (one: "cent", many: "cents")
+  private static let dollar = Currency(one: "dollar", many: "dollars", cent: cents)
+  private static let bySymbol: [String: Currency] = [
+    "$": dollar,
+    "£": Currency(one: "pound", many: "pounds", cent: ("penny", "pence")),
+    "€": Currency(one: "euro", many: "euros", cent: cents),
+    "¥": Currency(one: "yen", many: "yen"),
+    "￥": Currency(one: "yen", many: "yen"),
+    "₹": Currency(one: "rupee", many: "rupees", cent: ("paisa", "paise")),
+    "₩": Currency(one: "won", many: "won"),
+    "₽": Currency(one: "ruble", many: "rubles", cent: ("kopeck", "kopecks")),
+    "₺": Currency(one: "lira", many: "lira"),
+    "₪": Currency(one: "shekel", many: "shekels"),
+    "฿": Currency(one: "baht", many: "baht"),
+    "₫": Currency(one: "dong", many: "dong"),
+    "₴": Currency(one: "hryvnia", many: "hryvnias"),
+    "₦": Currency(one: "naira", many: "naira"),
+    "₱": Currency(one: "peso", many: "pesos"),
+    "₿": Currency(one: "bitcoin", many: "bitcoins"),
+    "¢": Currency(one: "cent", many: "cents"),
+  ]
+  private static let byCode: [String: Currency] = [
+    "USD": Currency(one: "US dollar", many: "US dollars", cent: cents),
+    "EUR": Currency(one: "euro", many: "euros", cent: cents),
+    "GBP": Currency(one: "pound", many: "pounds", cent: ("penny", "pence")),
+    "JPY": Currency(one: "yen", many: "yen"),
+    "CHF": Currency(one: "Swiss franc", many: "Swiss francs"),
+    "CAD": Currency(one: "Canadian dollar", many: "Canadian dollars", cent: cents),
+    "AUD": Currency(one: "Australian dollar", many: "Australian dollars", cent: cents),
+    "INR": Currency(one: "rupee", many: "rupees"),
+    "CNY": Currency(one: "yuan", many: "yuan"),
+  ]
+  /// Letters directly before `$`.
+  private static let countries = [
+    "US": "US", "U.S": "US", "A": "Australian", "AU": "Australian", "C": "Canadian",
+    "CA": "Canadian", "NZ": "New Zealand", "HK": "Hong Kong", "S": "Singapore",
+  ]
+  private static let scales = [
+    "k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million",
+    "mm": "million", "MM": "million", "b": "billion", "B": "billion", "bn": "billion",
+    "Bn": "billion", "t": "trillion", "T": "trillion", "tn": "trillion", "trn": "trillion",
+  ]
+  private static let scaleWords: Set<String> = [
+    "hundred", "thousand", "million", "billion", "trillion", "dozen",
+  ]
+
+  func reading(_ pieces: Pieces, at index: Int) -> Reading? {
+    symbolFirst(pieces, at: index) ?? numberFirst(pieces, at: index)
+  }
+
+  private func symbolFirst(_ pieces: Pieces, at index: Int) -> Reading? {
+    var place = index
+    var isNegative = false
+    if ["-", "−"].contains(pieces.text(place)), !pieces.isWord(place - 1) {
+      isNegative = true
+      place += 1
+    }
+    var country: String?
+    if let name = Self.countries[pieces.text(place)], pieces.text(place + 1) == "$" {
+      country = name
+      place += 1
+    }
+    guard
+      let currency = Self.bySymbol[pieces.text(place)] ?? Self.byCode[pieces.text(place)],
+      pieces.text(place) != "¢"
+    else { return nil }
+    place += 1
+    // A code stands apart, a symbol may.
+    place = pieces.afterSpace(place)
+    guard
+      pieces.isNumber(place) || pieces.text(place) == "."
+        || ["-", "−"].contains(pieces.text(place)),
+      let first = reader.signed(pieces, at: place)
+    else { return nil }
+    place += first.count
+    var amount = Amount(first)
+    // `$5-10`, `$5-$10`, `$5–10 million`
+    if ["-", "–", "‑"].contains(pieces.text(place)), first.literal != nil {
+      var next = place + 1
+      if Self.bySymbol[pieces.text(next)] != nil { next += 1 }
+      if let second = reader.unsigned(pieces, at: next) {
+        amount.upper = second
+        place = next + second.count
+      }
+    }
+    return finish(
+      amount, currency, country: country, isNegative: isNegative, pieces, from: index, to: place)
+  }
+
+  private func numberFirst(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard let quantity = reader.quantity(pieces, at: index) else { return nil }
+    var amount = Amount(quantity)
+    var place = index + quantity.count
+    if let scale = scale(pieces, at: place, afterSymbol: false) {
+      amount.scale = scale.word
+      place += scale.count
+    }
+    let next = pieces.afterSpace(place)
+    let name = pieces.text(next)
+    guard let currency = Self.bySymbol[name] ?? Self.byCode[name],
+      // `10 $5`: the sign belongs to what follows.
+      !pieces.isNumber(next + 1)
+    else { return nil }
+    return Self.reading(
+      words(amount, currency, country: nil, asAdjective: false), count: next + 1 - index)
+  }
+
+  private struct Amount {
+    var lower: Quantity
+    var upper: Quantity?
+    var scale: String?
+    init(_ lower: Quantity) { self.lower = lower }
+  }
+
+  private func scale(
+    _ pieces: Pieces, at index: Int, afterSymbol: Bool
+  ) -> (word: String, count: Int)? {
+    if afterSymbol, let word = Self.scales[pieces.text(index)] { return (word, 1) }
+    guard pieces.isSpace(index) else { return nil }
+    let next = pieces.text(index + 1)
+    if Self.scaleWords.contains(next.lowercased()) { return (next.lowercased(), 2) }
+    if afterSymbol, next == "bn" || next == "mn", let word = Self.scales[next] { return (word, 2) }
+    return nil
+  }
+
+  private func finish(
+    _ amount: Amount, _ currency: Currency, country: String?, isNegative: Bool, _ pieces: Pieces,
+    from index: Int, to end: Int
+  ) -> Reading {
+    var amount = amount
+    var place = end
+    if let scale = scale(pieces, at: place, afterSymbol: true) {
+      amount.scale = scale.word
+      place += scale.count
+    }
+    // `a $5 bill`, `a $10-million deal`
+    let article = ["a", "an"].contains(pieces.wordBefore(index)?.text.lowercased() ?? "")
+    let next = pieces.text(place) == "-" ? pieces[place + 1] : pieces.wordAfter(place)
+    let isAdjective = article && next?.kind == .letter
+    return Self.reading(
+      (isNegative ? ["minus"] : [])
+        + words(amount, currency, country: country, asAdjective: isAdjective),
+      count: place - index)
+  }
+
+  private static func reading(_ words: [String], count: Int) -> Reading {
+    Reading(
+      words.flatMap { $0 == "US" ? [.letter("U"), .letter("S")] : [Reading.Part.word($0)] },
+      count: count, .currency)
+  }
+
+  private func words(
+    _ amount: Amount, _ currency: Currency, country: String?, asAdjective: Bool
+  ) -> [String] {
+    let country = country.map { $0.split(separator: " ").map(String.init) } ?? []
+    func name(_ isOne: Bool) -> [String] {
+      country
+        + (isOne || asAdjective ? currency.one : currency.many).split(separator: " ").map(
+          String.init)
+    }
+    if let upper = amount.upper {
+      return amount.lower.words + ["to"] + upper.words + (amount.scale.map { [$0] } ?? [])
+        + name(false)
+    }
+    if let scale = amount.scale { return amount.lower.words + [scale] + name(false) }
+    // `$5.50`: dollars and cents.
+    if let literal = amount.lower.literal, let fraction = literal.fraction,
+      fraction.utf8.count == 2, let cent = currency.cent, let cents = Int(fraction)
+    {
+      let whole = NumberLiteral(literal.integer.isEmpty ? "0" : literal.integer)
+      let isNothing = literal.integer.isEmpty || literal.integer == "0"
+      let small = reader.speller.cardinal(String(cents)) + [cents == 1 ? cent.one : cent.many]
+      if isNothing, cents > 0 { return small }
+      let large = (whole.map(reader.words) ?? []) + name(literal.integer == "1")
+      return cents == 0 ? large : large + ["and"] + small
+    }
+    return amount.lower.words + name(amount.lower.isSingular)
+  }
+}

@@ -1,0 +1,98 @@
+/// `June 5, 2019`, `5 June`, `2019-06-05`, `6/5/2019`.
+struct DateRule: ReadingRule {
+  let speller: NumberSpeller
+  /// Whether `6/5/2019` is the sixth of May, as in Britain, and not June 5.
+  let dayFirst: Bool
+
+  func reading(_ pieces: Pieces, at index: Int) -> Reading? {
+    if pieces.isNumber(index) {
+      return numeric(pieces, at: index) ?? dayAndMonth(pieces, at: index)
+    }
+    return monthAndDay(pieces, at: index)
+  }
+
+  private func monthAndDay(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard let month = EnglishMonths.month(pieces, at: index),
+      pieces.isSpace(index + month.count)
+    else { return nil }
+    let place = index + month.count + 1
+    guard let day = day(pieces, at: place) else { return nil }
+    // `June 5-7`
+    var words = [month.name] + day.words
+    var count = place + day.count - index
+    if ["-", "–"].contains(pieces.text(index + count)),
+      let end = self.day(pieces, at: index + count + 1)
+    {
+      words += ["to"] + end.words
+      count += 1 + end.count
+    }
+    return withYear(words, count: count, pieces, at: index)
+  }
+
+  private func dayAndMonth(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard let day = day(pieces, at: index), pieces.isSpace(index + day.count) else { return nil }
+    var place = index + day.count + 1
+    var words = day.words + ["of"]
+    // `the 5th of June` has its own words.
+    if day.count == 2, pieces.text(place).lowercased() == "of" { return nil }
+    guard let month = EnglishMonths.month(pieces, at: place) else { return nil }
+    place += month.count
+    if pieces.wordBefore(index)?.text.lowercased() != "the" { words.insert("the", at: 0) }
+    return withYear(words + [month.name], count: place - index, pieces, at: index)
+  }
+
+  /// A day of a month in digits, with or without `th`.
+  private func day(_ pieces: Pieces, at index: Int) -> (words: [String], count: Int)? {
+    let text = pieces.text(index)
+    guard pieces.isNumber(index), let value = Int(text), (1...31).contains(value),
+      let words = speller.ordinal(String(value))
+    else { return nil }
+    if OrdinalRule(speller: speller).words(pieces, at: index) != nil { return (words, 2) }
+    // `June 5%`, `June 5:30`, `June 5kg`
+    guard pieces[index + 1]?.kind != .letter, pieces.text(index + 1) != ":",
+      pieces.text(index + 1) != "%", pieces.text(index + 1) != "/"
+    else { return nil }
+    return (words, 1)
+  }
+
+  private func withYear(
+    _ words: [String], count: Int, _ pieces: Pieces, at index: Int
+  ) -> Reading {
+    var place = index + count
+    if pieces.text(place) == "," { place += 1 }
+    guard pieces.isSpace(place), let year = year(pieces.text(place + 1)) else {
+      return Reading(words, count: count, .dates)
+    }
+    return Reading(words + year, count: place + 2 - index, .dates)
+  }
+
+  private func year(_ text: String) -> [String]? {
+    guard text.utf8.count == 4, let value = Int(text), (1000..<2200).contains(value) else {
+      return nil
+    }
+    return speller.year(text)
+  }
+
+  /// `2019-06-05`, `6/5/2019`.
+  private func numeric(_ pieces: Pieces, at index: Int) -> Reading? {
+    let mark = pieces.text(index + 1)
+    guard ["-", "/"].contains(mark), pieces.text(index + 3) == mark, pieces.isNumber(index + 2),
+      pieces.isNumber(index + 4), pieces.text(index + 5) != mark, pieces.text(index - 1) != mark
+    else { return nil }
+    let fields = [pieces.text(index), pieces.text(index + 2), pieces.text(index + 4)]
+    let order: (year: Int, month: Int, day: Int)
+    switch (mark, fields[0].utf8.count) {
+    case (_, 4): order = (0, 1, 2)
+    case ("/", 1...2): order = dayFirst ? (2, 1, 0) : (2, 0, 1)
+    default: return nil
+    }
+    guard let year = year(fields[order.year]), fields[order.month].utf8.count <= 2,
+      fields[order.day].utf8.count <= 2, let month = Int(fields[order.month]),
+      (1...12).contains(month), let day = Int(fields[order.day]), (1...31).contains(day),
+      let ordinal = speller.ordinal(String(day))
+    else { return nil }
+    let name = EnglishMonths.names[month - 1]
+    let words = dayFirst ? ["the"] + ordinal + ["of", name] : [name] + ordinal
+    return Reading(words + year, count: 5, .dates)
+  }
+}

@@ -1,0 +1,22 @@
+/// `3/4`, `½`, `2 1/2`; and `24/7`, which is none, number by number.
+struct FractionRule: ReadingRule {
+  let reader: QuantityReader
+
+  func reading(_ pieces: Pieces, at index: Int) -> Reading? {
+    if let quantity = reader.signed(pieces, at: index),
+      quantity.count > 1 || !pieces.isNumber(index),
+      quantity.literal == nil,
+      (index..<(index + quantity.count)).contains(where: { place in
+        ["/", "⁄"].contains(pieces.text(place)) || pieces[place]?.kind == .other
+      })
+    {
+      return Reading(quantity.words, count: quantity.count, .fractions)
+    }
+    guard pieces.isNumber(index), pieces.text(index + 1) == "/", pieces.isNumber(index + 2),
+      pieces.text(index + 3) != "/", pieces.text(index - 1) != "/",
+      let left = NumberLiteral(pieces.text(index)),
+      let right = NumberLiteral(pieces.text(index + 2))
+    else { return nil }
+    return Reading(reader.words(left) + reader.words(right), count: 3, .fractions)
+  }
+}

@@ -1,0 +1,67 @@
+/// Roman numerals where they can be told from letters: `Henry VIII`, `World War II`, `Chapter IV`.
+struct RomanNumeralRule: ReadingRule {
+  let speller: NumberSpeller
+
+  func reading(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard let piece = pieces[index], piece.kind == .letter, pieces.isSpace(index - 1),
+      let value = Self.value(piece.text), let before = pieces.wordBefore(index),
+      before.isCapitalized
+    else { return nil }
+    let name = before.text.lowercased()
+    if Self.rulers.contains(name), let ordinal = speller.ordinal(String(value)) {
+      // `Charles I was`: more often the word I after other names; after a ruler's the first.
+      if value == 1, pieces.isShouting { return nil }
+      return Reading(["the"] + ordinal, count: 1, .romanNumerals)
+    }
+    guard Self.numbered.contains(name) || (piece.text.utf8.count > 1 && Self.isPlain(piece.text))
+    else { return nil }
+    return Reading(speller.cardinal(String(value)), count: 1, .romanNumerals)
+  }
+
+  /// `II`, `III`, `VI`, `VII`, `VIII`, `IX` and the like after any name: nothing else is written so.
+  private static func isPlain(_ text: String) -> Bool {
+    ["II", "III", "VII", "VIII", "XII", "XIII", "XVI", "XVII", "XVIII"].contains(text)
+  }
+
+  /// The value of a numeral up to 89 in its regular form; nil if it is none.
+  static func value(_ text: String) -> Int? {
+    guard (1...7).contains(text.utf8.count) else { return nil }
+    let digits: [UInt8: Int] = [0x49: 1, 0x56: 5, 0x58: 10, 0x4C: 50]
+    let values = text.utf8.compactMap { digits[$0] }
+    guard values.count == text.utf8.count else { return nil }
+    var sum = 0
+    for (place, value) in values.enumerated() {
+      sum += place + 1 < values.count && value < values[place + 1] ? -value : value
+    }
+    guard (1...89).contains(sum), numeral(sum) == text else { return nil }
+    return sum
+  }
+
+  private static func numeral(_ value: Int) -> String {
+    var rest = value
+    var text = ""
+    for (amount, digits) in [
+      (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+    ] {
+      while rest >= amount {
+        text += digits
+        rest -= amount
+      }
+    }
+    return text
+  }
+
+  private static let rulers: Set<String> = [
+    "alexander", "alfonso", "benedict", "carl", "catherine", "charles", "christian", "clement",
+    "edward", "elizabeth", "ferdinand", "francis", "frederick", "george", "gregory", "gustav",
+    "henry", "ivan", "james", "joseph", "juan", "leo", "leopold", "louis", "ludwig", "maximilian",
+    "napoleon", "nicholas", "otto", "paul", "peter", "philip", "pius", "ptolemy", "ramesses",
+    "rudolf", "urban", "victoria", "wilhelm", "william", "xiv",
+  ]
+  private static let numbered: Set<String> = [
+    "act", "apollo", "appendix", "article", "book", "canto", "chapter", "class", "division",
+    "figure",
+    "group", "level", "mark", "part", "phase", "section", "stage", "table", "title", "type",
+    "volume", "war",
+  ]
+}

@@ -1,0 +1,70 @@
+/// Signs that are spoken: `&`, `+`, `=`, `@`, `%`, `#5`, and the points of `example.com`.
+struct SymbolRule: ReadingRule {
+  func reading(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard let piece = pieces[index] else { return nil }
+    if piece.kind == .letter { return address(pieces, at: index) }
+    func word(_ words: String...) -> Reading { Reading(words, count: 1, .symbols) }
+    let isBeforeNumber = pieces.isNumber(pieces.afterSpace(index + 1))
+    let isBetweenWords = pieces.wordBefore(index) != nil && pieces.wordAfter(index + 1) != nil
+    switch piece.text {
+    case "&", "＆": return word("and")
+    case "%": return word("percent")
+    case "‰": return word("per", "mille")
+    case "@": return word("at")
+    case "+": return word("plus")
+    case "=" where isBetweenWords: return word("equals")
+    case "×" where isBetweenWords: return word("times")
+    case "÷" where isBetweenWords: return word("divided", "by")
+    case "°": return word("degrees")
+    case "§": return word("section")
+    case "~", "≈": return isBeforeNumber ? word("about") : nil
+    case "<" where isBeforeNumber: return word("less", "than")
+    case ">" where isBeforeNumber: return word("greater", "than")
+    case "≤" where isBeforeNumber: return word("at", "most")
+    case "≥" where isBeforeNumber: return word("at", "least")
+    case "#":
+      if pieces.isNumber(index + 1) { return word("number") }
+      return pieces[index + 1]?.kind == .letter ? word("hashtag") : nil
+    // With spaces around it, between numbers.
+    case "-", "−", "–":
+      return pieces.isSpace(index - 1) && pieces.isSpace(index + 1) && pieces.isNumber(index - 2)
+        && pieces.isNumber(index + 2) ? word("minus") : nil
+    case "*"
+    where pieces.isNumber(pieces.isSpace(index - 1) ? index - 2 : index - 1) && isBeforeNumber:
+      return word("times")
+    default: return nil
+    }
+  }
+
+  /// `example.com`, `www.example.org`; the `x` of `1920x1080`.
+  private func address(_ pieces: Pieces, at index: Int) -> Reading? {
+    let text = pieces.text(index)
+    if text == "x" || text == "X", pieces.isNumber(index - 1), pieces.isNumber(index + 1) {
+      return Reading(["by"], count: 1, .symbols)
+    }
+    guard text.utf8.contains(0x2E), let last = text.split(separator: ".").last,
+      Self.endings.contains(last.lowercased()), last.utf8.count < text.utf8.count - 1
+    else { return nil }
+    // Some versions of ICU part an address at @.
+    var spoken: [Reading.Part] = []
+    for (number, half) in text.split(separator: "@").enumerated() {
+      if number > 0 { spoken.append(.word("at")) }
+      for (place, part) in half.split(separator: ".").map(String.init).enumerated() {
+        if place > 0 { spoken.append(.word("dot")) }
+        let isSpelled =
+          part.lowercased() == "www" || part.utf8.count == 1
+          || (place > 0 && Self.spelled.contains(part))
+        spoken +=
+          isSpelled
+          ? part.unicodeScalars.map { .letter(String($0).uppercased()) } : [.word(part)]
+      }
+    }
+    return Reading(spoken, count: 1, .symbols)
+  }
+
+  private static let spelled: Set<String> = ["uk", "us", "de", "fr", "eu", "tv", "jp", "nl", "ch"]
+  private static let endings: Set<String> = [
+    "com", "org", "net", "edu", "gov", "info", "biz", "app", "dev", "uk", "us", "de", "fr", "eu",
+    "tv", "jp", "nl", "ch", "io", "co", "ai",
+  ]
+}

@@ -1,0 +1,176 @@
+/// Measures: `5kg`, `60 mph`, `-3 °C`, `10 m/s`, `5'10"`.
+struct UnitRule: ReadingRule {
+  let reader: QuantityReader
+
+  func reading(_ pieces: Pieces, at index: Int) -> Reading? {
+    if let height = height(pieces, at: index) { return height }
+    guard let quantity = reader.quantity(pieces, at: index) else { return nil }
+    let end = index + quantity.count
+    let next = pieces.afterSpace(end)
+    guard let unit = Self.unit(pieces, at: next, isApart: next > end) else { return nil }
+    var place = next + unit.count
+    // The point of `5 lb.`, unless it ends the sentence.
+    if pieces.text(place) == ".", unit.mayHavePoint, !pieces.endsSentence(place) { place += 1 }
+    // `a 5kg bag`, `5-ft`: an adjective keeps the singular.
+    let article = ["a", "an"].contains(pieces.wordBefore(index)?.text.lowercased() ?? "")
+    let isAdjective = article && pieces.isSpace(place) && pieces[place + 1]?.kind == .letter
+    let name = quantity.isSingular || isAdjective ? unit.one : unit.many
+    return Reading(
+      quantity.words + name.split(separator: " ").map(String.init), count: place - index, .units)
+  }
+
+  /// `5'10"`: feet and inches. An apostrophe between digits makes them one piece.
+  private func height(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard pieces.isNumber(index) else { return nil }
+    var fields = pieces.text(index).split(whereSeparator: { $0 == "'" || $0 == "’" }).map(
+      String.init)
+    var end = index + 1
+    if fields.count == 1, ["'", "′", "’"].contains(pieces.text(end)), pieces.isNumber(end + 1) {
+      fields.append(pieces.text(end + 1))
+      end += 2
+    }
+    guard fields.count == 2, ["\"", "″", "”"].contains(pieces.text(end)),
+      let feet = NumberLiteral(fields[0]), let inches = NumberLiteral(fields[1])
+    else { return nil }
+    return Reading(
+      reader.words(feet) + [feet.integer == "1" ? "foot" : "feet"] + reader.words(inches)
+        + [inches.integer == "1" && inches.fraction == nil ? "inch" : "inches"],
+      count: end + 1 - index, .units)
+  }
+
+  private struct Unit {
+    var one: String
+    var many: String
+    var count = 1
+    var mayHavePoint = false
+  }
+
+  /// The longest unit that stands at a place, of up to four pieces without spaces, such as `km/h`.
+  private static func unit(_ pieces: Pieces, at index: Int, isApart: Bool) -> Unit? {
+    var key = ""
+    var best: Unit?
+    for length in 1...4 {
+      guard let piece = pieces[index + length - 1], piece.kind != .space else { break }
+      key += piece.text
+      guard let names = units[key], isApart ? !attachedOnly.contains(key) : key != "K"
+      else { continue }
+      best = Unit(
+        one: names.one, many: names.many, count: length,
+        mayHavePoint: key.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 })
+    }
+    return best
+  }
+
+  /// Words, and letters that more often mean something else, unless they touch the number.
+  private static let attachedOnly: Set<String> = [
+    "s", "A", "h", "J", "N", "C", "F", "in", "t", "ha",
+  ]
+
+  private static let units: [String: (one: String, many: String)] = {
+    var units: [String: (one: String, many: String)] = [:]
+    for line in table.split(separator: "\n") {
+      let parts = line.split(separator: ":").map { $0.split(separator: " ").map(String.init) }
+      guard parts.count == 3 else { continue }
+      for symbol in parts[0] {
+        units[symbol] = (parts[1].joined(separator: " "), parts[2].joined(separator: " "))
+      }
+    }
+    return units
+  }()
+
+  /// Symbols, one, many. A straight quotation mark behind a number more often ends a quotation.
+  private static let table = """
+    km:kilometer:kilometers
+    m:meter:meters
+    cm:centimeter:centimeters
+    mm:millimeter:millimeters
+    µm μm:micrometer:micrometers
+    nm:nanometer:nanometers
+    mi:mile:miles
+    yd yds:yard:yards
+    ft:foot:feet
+    in ″:inch:inches
+    ′:foot:feet
+    kg kgs:kilogram:kilograms
+    g:gram:grams
+    mg:milligram:milligrams
+    µg μg mcg:microgram:micrograms
+    lb lbs:pound:pounds
+    oz:ounce:ounces
+    t:ton:tons
+    l L:liter:liters
+    ml mL:milliliter:milliliters
+    cl cL:centiliter:centiliters
+    dl dL:deciliter:deciliters
+    gal:gallon:gallons
+    tsp:teaspoon:teaspoons
+    tbsp:tablespoon:tablespoons
+    km/h kph kmh:kilometer per hour:kilometers per hour
+    mph:mile per hour:miles per hour
+    mpg:mile per gallon:miles per gallon
+    m/s:meter per second:meters per second
+    m/s² m/s^2:meter per second squared:meters per second squared
+    ft/s:foot per second:feet per second
+    m² m2:square meter:square meters
+    km² km2:square kilometer:square kilometers
+    cm² cm2:square centimeter:square centimeters
+    ft² ft2 sqft:square foot:square feet
+    mi² mi2:square mile:square miles
+    m³ m3:cubic meter:cubic meters
+    cm³ cm3:cubic centimeter:cubic centimeters
+    ha:hectare:hectares
+    Hz:hertz:hertz
+    kHz:kilohertz:kilohertz
+    MHz:megahertz:megahertz
+    GHz:gigahertz:gigahertz
+    W:watt:watts
+    kW:kilowatt:kilowatts
+    MW:megawatt:megawatts
+    GW:gigawatt:gigawatts
+    kWh:kilowatt hour:kilowatt hours
+    V:volt:volts
+    kV:kilovolt:kilovolts
+    mV:millivolt:millivolts
+    A:ampere:amperes
+    mA:milliampere:milliamperes
+    mAh:milliampere hour:milliampere hours
+    Ω Ω:ohm:ohms
+    kΩ kΩ:kilohm:kilohms
+    J:joule:joules
+    kJ:kilojoule:kilojoules
+    N:newton:newtons
+    Pa:pascal:pascals
+    kPa:kilopascal:kilopascals
+    hPa:hectopascal:hectopascals
+    psi:pound per square inch:pounds per square inch
+    cal:calorie:calories
+    kcal:kilocalorie:kilocalories
+    K:kelvin:kelvins
+    °C ℃:degree Celsius:degrees Celsius
+    °F ℉:degree Fahrenheit:degrees Fahrenheit
+    C:degree Celsius:degrees Celsius
+    F:degree Fahrenheit:degrees Fahrenheit
+    °:degree:degrees
+    kB KB:kilobyte:kilobytes
+    MB:megabyte:megabytes
+    GB:gigabyte:gigabytes
+    TB:terabyte:terabytes
+    PB:petabyte:petabytes
+    kbps Kbps:kilobit per second:kilobits per second
+    Mbps:megabit per second:megabits per second
+    Gbps:gigabit per second:gigabits per second
+    px:pixel:pixels
+    dpi:dot per inch:dots per inch
+    fps:frame per second:frames per second
+    rpm:revolution per minute:revolutions per minute
+    bpm:beat per minute:beats per minute
+    dB:decibel:decibels
+    ns:nanosecond:nanoseconds
+    µs μs:microsecond:microseconds
+    ms:millisecond:milliseconds
+    s sec secs:second:seconds
+    min mins:minute:minutes
+    h hr hrs:hour:hours
+    yr yrs:year:years
+    """
+}

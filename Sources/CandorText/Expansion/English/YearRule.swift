@@ -1,0 +1,60 @@
+/// Years: `1984`, `1914-18`.
+struct YearRule: ReadingRule {
+  let speller: NumberSpeller
+
+  func reading(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard isYear(pieces, at: index) else { return nil }
+    let words = speller.year(pieces.text(index))
+    // `1914-1918`, `1914-18`
+    if ["-", "–", "‑"].contains(pieces.text(index + 1)),
+      let end = NumberLiteral(pieces.text(index + 2)), end.fraction == nil, !end.isGrouped,
+      !["-", "–", "/"].contains(pieces.text(index + 3))
+    {
+      switch end.integer.utf8.count {
+      case 4: return Reading(words + ["to"] + speller.year(end.integer), count: 3, .years)
+      case 2 where end.integer.utf8.first == 0x30:
+        return Reading(
+          words + ["to", "oh"] + speller.cardinal(String(end.integer.dropFirst())), count: 3, .years
+        )
+      case 2: return Reading(words + ["to"] + speller.cardinal(end.integer), count: 3, .years)
+      default: break
+      }
+    }
+    return Reading(words, count: 1, .years)
+  }
+
+  /// Whether four digits are a year, and not so many of something.
+  private func isYear(_ pieces: Pieces, at index: Int) -> Bool {
+    let text = pieces.text(index)
+    guard text.utf8.count == 4, text.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let value = Int(text),
+      (1000..<2100).contains(value), !["-", "#", ".", "+"].contains(pieces.text(index - 1)),
+      !pieces.isWord(index - 1) || pieces[index - 1]?.isASCIIWord != true
+    else { return false }
+    let before = pieces.wordBefore(index)?.text.lowercased() ?? ""
+    if Self.announcing.contains(before) { return true }
+    guard value >= 1100 else { return false }
+    // `1905 people`, `1500 votes`: a number. A year that says which, as in `the 2019 elections`, follows an article.
+    let after = pieces.wordAfter(index + 1)
+    if pieces.isSpace(index + 1), let after, !["the", "a", "this", "that"].contains(before) {
+      let word = after.text
+      let isPlural =
+        Self.plurals.contains(word)
+        || (word.utf8.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss")
+          && !Self.singulars.contains(word) && !after.isCapitalized)
+      if isPlural { return false }
+    }
+    return true
+  }
+
+  private static let announcing: Set<String> = [
+    "in", "since", "until", "till", "by", "from", "before", "after", "during", "of", "circa",
+    "year",
+    "early", "late", "mid", "spring", "summer", "autumn", "fall", "winter", "january", "february",
+    "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+  ]
+  private static let plurals: Set<String> = ["people", "men", "women", "children", "feet", "fish"]
+  private static let singulars: Set<String> = [
+    "was", "his", "this", "has", "does", "plus", "versus", "perhaps", "always", "whereas", "saw",
+  ]
+}

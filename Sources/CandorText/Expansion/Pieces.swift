@@ -1,0 +1,150 @@
+/// The tokens of a text, cut further where digits meet letters, for the rules to look at.
+struct Pieces {
+  struct Piece {
+    let text: String
+    let range: Range<String.Index>
+    let kind: Token.Kind
+    /// The number of the token it is a part of.
+    let token: Int
+
+    var isNumber: Bool { kind == .number }
+    /// Letters A to Z and a to z alone.
+    var isASCIIWord: Bool { kind == .letter && text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 } }
+    /// Begins with a capital letter, of any script.
+    var isCapitalized: Bool {
+      kind == .letter && text.unicodeScalars.first?.properties.isUppercase == true
+    }
+    /// Two letters A to Z or more, and nothing else.
+    var isAllCapitals: Bool {
+      kind == .letter && text.utf8.count > 1 && text.utf8.allSatisfy { $0 &- 0x41 < 26 }
+    }
+  }
+
+  let items: [Piece]
+  /// Whether there are capital letters and no small ones: capitals then tell nothing.
+  let isShouting: Bool
+
+  /// Cuts a text; tokens for which `isWhole` holds are not cut further.
+  init(_ text: String, tokenizer: Tokenizer, isWhole: (String) -> Bool = { _ in false }) {
+    var items: [Piece] = []
+    var count = 0
+    tokenizer.forEachToken(in: text) { token in
+      if Self.isMixed(token.text), !isWhole(token.text) {
+        Self.split(token, number: count, in: text, into: &items)
+      } else {
+        items.append(
+          Piece(text: token.text, range: token.range, kind: token.kind, token: count))
+      }
+      count += 1
+    }
+    self.items = items
+    var capitals = false
+    var smalls = false
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isUppercase { capitals = true }
+      if scalar.properties.isLowercase {
+        smalls = true
+        break
+      }
+    }
+    isShouting = capitals && !smalls
+  }
+
+  private static func isMixed(_ text: String) -> Bool {
+    var hasDigit = false
+    var hasLetter = false
+    for scalar in text.unicodeScalars {
+      if scalar.value < 0x80 {
+        if scalar.value &- 0x30 < 10 { hasDigit = true }
+        if (scalar.value | 0x20) &- 0x61 < 26 { hasLetter = true }
+      } else if scalar.properties.numericType == .decimal {
+        hasDigit = true
+      } else if scalar.properties.isAlphabetic {
+        hasLetter = true
+      }
+    }
+    return hasDigit && hasLetter
+  }
+
+  /// `5kg` as `5` and `kg`; points and commas stay with the digits around them.
+  private static func split(
+    _ token: Token, number: Int, in text: String, into items: inout [Piece]
+  ) {
+    let scalars = text.unicodeScalars
+    var start = token.range.lowerBound
+    var isDigit: Bool?
+    func close(_ end: String.Index) {
+      guard start < end, let isDigit else { return }
+      var end = end
+      var mark: String.Index?
+      // A point before letters, as in `3.x`, belongs to neither.
+      if isDigit {
+        let last = scalars.index(before: end)
+        if last > start, scalars[last].properties.numericType != .decimal { mark = last }
+      }
+      if let mark { end = mark }
+      items.append(
+        Piece(
+          text: String(text[start..<end]), range: start..<end, kind: isDigit ? .number : .letter,
+          token: number))
+      if let mark {
+        let rest = mark..<scalars.index(after: mark)
+        items.append(
+          Piece(text: String(text[rest]), range: rest, kind: .punctuation, token: number))
+      }
+    }
+    var index = start
+    while index < token.range.upperBound {
+      let scalar = scalars[index]
+      let digit =
+        scalar.properties.numericType == .decimal
+        || (isDigit == true && !scalar.properties.isAlphabetic && scalar.value < 0x80)
+      if digit != isDigit {
+        close(index)
+        start = index
+        isDigit = digit
+      }
+      index = scalars.index(after: index)
+    }
+    close(token.range.upperBound)
+  }
+
+  var count: Int { items.count }
+
+  /// The piece at a position; nil beyond the ends.
+  subscript(index: Int) -> Piece? { items.indices.contains(index) ? items[index] : nil }
+
+  /// The text of a piece; empty beyond the ends.
+  func text(_ index: Int) -> String { self[index]?.text ?? "" }
+
+  func isNumber(_ index: Int) -> Bool { self[index]?.isNumber ?? false }
+
+  func isSpace(_ index: Int) -> Bool { self[index]?.kind == .space }
+
+  /// Whether a piece is a letter, number or the like, which a sign before a number cannot follow.
+  func isWord(_ index: Int) -> Bool { self[index]?.kind.isWord ?? false }
+
+  /// The position after at most one space.
+  func afterSpace(_ index: Int) -> Int { isSpace(index) ? index + 1 : index }
+
+  /// The word directly before a position, or with one space between, and its position.
+  func wordBefore(_ index: Int) -> Piece? {
+    let previous = isSpace(index - 1) ? index - 2 : index - 1
+    return self[previous].flatMap { $0.kind.isWord ? $0 : nil }
+  }
+
+  /// The word at a position, or behind one space.
+  func wordAfter(_ index: Int) -> Piece? {
+    self[afterSpace(index)].flatMap { $0.kind.isWord ? $0 : nil }
+  }
+
+  /// Whether the text, or a sentence of it, seems to end with the piece at a position.
+  func endsSentence(_ index: Int) -> Bool {
+    var next = index + 1
+    while let piece = self[next], piece.kind == .space || "\"')]”’".contains(piece.text) {
+      next += 1
+    }
+    guard let piece = self[next] else { return true }
+    return piece.isCapitalized && isSpace(index + 1)
+  }
+}

@@ -1,0 +1,108 @@
+/// Lexicons that are asked one after the other: the first that has a word answers, with all its pronunciations.
+///
+/// A word is looked for as it is written and then in lower case, so that a lexicon may part *Polish* from *polish*.
+public struct LayeredLexicon: Sendable {
+  /// What a lexicon says of a word.
+  public struct Answer: Sendable, Hashable {
+    /// The name of the lexicon.
+    public let lexicon: String
+    /// The pronunciations, in the order of the file; at least one.
+    public let pronunciations: [[String]]
+
+    /// What a lexicon says.
+    public init(lexicon: String, pronunciations: [[String]]) {
+      precondition(!pronunciations.isEmpty, "an answer without a pronunciation")
+      self.lexicon = lexicon
+      self.pronunciations = pronunciations
+    }
+  }
+
+  private struct Layer {
+    let name: String
+    var exact = PronunciationDictionary()
+    // Words that the file writes with capitals, under their lower case.
+    var lowercased = PronunciationDictionary()
+    // A published dictionary, in lower case, instead of the two.
+    var index: CMUdictIndex?
+
+    func pronunciations(_ word: String, lowercased lowered: String) -> [[String]]? {
+      if let index { return index[lowered] }
+      return exact[word] ?? exact[lowered] ?? lowercased[lowered]
+    }
+  }
+
+  private let spelling: Normalizer
+  private let lowercase: Normalizer
+  private var layers: [Layer] = []
+
+  /// No lexicon yet.
+  ///
+  /// - Parameter normalizer: how words are compared; its case mapping gives the lower case
+  public init(normalizer: Normalizer = .english) {
+    lowercase = normalizer
+    spelling = Normalizer(
+      form: normalizer.form, asciiPunctuation: normalizer.asciiPunctuation,
+      strippingMarks: normalizer.strippingMarks)
+  }
+
+  /// Whether there is no lexicon at all.
+  public var isEmpty: Bool { layers.isEmpty }
+
+  /// Reads a lexicon to be asked after those before it.
+  ///
+  /// - Parameters:
+  ///   - reader: gives the entries; the spelling of the words is this lexicon's matter
+  ///   - name: what answers are said to come from
+  ///   - visit: called with each entry, for checks
+  /// - Throws: as the reader, and what `visit` throws
+  public mutating func append(
+    _ reader: PronunciationReader, name: String,
+    visit: (PronunciationEntry) throws -> Void = { _ in }
+  ) throws {
+    var layer = Layer(name: name)
+    try reader.forEachEntry { entry in
+      try visit(entry)
+      let word = spelling(entry.word)
+      layer.exact.add(word, entry.phones)
+      let lowered = lowercase(word)
+      if !ExactString.areSame(word, lowered) { layer.lowercased.add(lowered, entry.phones) }
+    }
+    layers.append(layer)
+  }
+
+  /// Adds CMUdict to be asked after the lexicons before it. It is not read through: a line that is no entry is passed
+  /// over.
+  ///
+  /// - Parameters:
+  ///   - path: the file, as CMUdict is published: in lower case, variants after their word
+  ///   - name: what answers are said to come from
+  /// - Throws: ``FileAccessError``
+  public mutating func append(cmudict path: String, name: String) throws(FileAccessError) {
+    layers.append(Layer(name: name, index: try CMUdictIndex(path: path)))
+  }
+
+  /// Whether a lexicon that was read, and not CMUdict, has the word: someone wants it said so.
+  func hasOwn(_ word: String) -> Bool {
+    let exact = spelling(word)
+    let lowered = lowercase(word)
+    return layers.contains {
+      $0.index == nil && $0.pronunciations(exact, lowercased: lowered) != nil
+    }
+  }
+
+  /// Whether ``hasOwn(_:)`` can hold.
+  var hasOwnLexicons: Bool { layers.contains { $0.index == nil } }
+
+  /// What the first lexicon that has the word says; nil if none has it.
+  public subscript(word: String) -> Answer? {
+    guard !layers.isEmpty else { return nil }
+    let exact = spelling(word)
+    let lowered = lowercase(word)
+    for layer in layers {
+      if let found = layer.pronunciations(exact, lowercased: lowered) {
+        return Answer(lexicon: layer.name, pronunciations: found)
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,402 @@
+import CandorText
+import Testing
+
+/// What people write, and how it is spoken.
+@Suite struct EnglishExpansionTests {
+  private static let expand = TextExpander(locale: "en")
+
+  private func check(_ table: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    for line in table.split(separator: "\n") {
+      guard let arrow = line.range(of: " => ") else {
+        Issue.record("no arrow in \(line)", sourceLocation: sourceLocation)
+        continue
+      }
+      let text = String(line[..<arrow.lowerBound])
+      let expected = String(line[arrow.upperBound...])
+      #expect(Self.expand.text(text) == expected, "\(text)", sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test func numbers() {
+    check(
+      """
+      0 => zero
+      7 => seven
+      42 apples => forty two apples
+      100 => one hundred
+      115 => one hundred fifteen
+      1,000 => one thousand
+      1,234,567 => one million two hundred thirty four thousand five hundred sixty seven
+      999,999,999,999 => nine hundred ninety nine billion nine hundred ninety nine million nine hundred ninety nine thousand nine hundred ninety nine
+      12,34,567 => one million two hundred thirty four thousand five hundred sixty seven
+      3.14 => three point one four
+      0.05 => zero point zero five
+      1.50 => one point five zero
+      .5 => point five
+      -5 => minus five
+      −5 => minus five
+      +5 => plus five
+      ±2 => plus or minus two
+      ~5 => about five
+      007 => zero zero seven
+      10-20 people => ten to twenty people
+      10–20 people => ten to twenty people
+      a 3-2 win => a three to two win
+      odds of 3:1 => odds of three to one
+      555-1234 => five five five one two three four
+      (555) 123-4567 => five five five one two three four five six seven
+      1.2.3 => one point two point three
+      1,2,3 => one two three
+      version 2.0 => version two point zero
+      ٤٢ => forty two
+      COVID-19 => COVID-nineteen
+      the F-16 => the F-sixteen
+      a 5-year-old => a five-year-old
+      45.1M shares => forty five point one million shares
+      3bn people => three billion people
+      3M => three M
+      call 1-800-555-1234 => call one-eight zero zero five five five one two three four
+      room 101B => room one hundred one B
+      """)
+  }
+
+  @Test func ordinals() {
+    check(
+      """
+      1st => first
+      2nd => second
+      3rd => third
+      the 21st century => the twenty first century
+      100th => one hundredth
+      1,000th => one thousandth
+      the 42ND street => the forty second street
+      """)
+  }
+
+  @Test func years() {
+    check(
+      """
+      in 1984 => in nineteen eighty four
+      in 1905 => in nineteen oh five
+      in 1900 => in nineteen hundred
+      in 2000 => in two thousand
+      in 2005 => in two thousand five
+      in 2019 => in twenty nineteen
+      since 1066 => since ten sixty six
+      1905 people => one thousand nine hundred five people
+      1500 votes => one thousand five hundred votes
+      the 2019 elections => the twenty nineteen elections
+      1914-1918 => nineteen fourteen to nineteen eighteen
+      1914–18 => nineteen fourteen to eighteen
+      2001-05 => two thousand one to oh five
+      the 1990s => the nineteen nineties
+      the 90s => the nineties
+      the '60s => the sixties
+      the 1800s => the eighteen hundreds
+      the 1960's => the nineteen sixties
+      the class of '98 => the class of ninety eight
+      summer of '09 => summer of oh nine
+      1,984 => one thousand nine hundred eighty four
+      """)
+  }
+
+  @Test func dates() {
+    check(
+      """
+      June 5 => June fifth
+      June 5, 2019 => June fifth twenty nineteen
+      Jan. 5, 2019 => January fifth twenty nineteen
+      Sept 11 => September eleventh
+      June 5th => June fifth
+      June 5-7 => June fifth to seventh
+      5 June 2019 => the fifth of June twenty nineteen
+      on the 5 June => on the fifth of June
+      the 5th of June => the fifth of June
+      2019-06-05 => June fifth twenty nineteen
+      6/5/2019 => June fifth twenty nineteen
+      June 2019 => June twenty nineteen
+      Dec. 1999 => December nineteen ninety nine
+      you may 5 => you may five
+      """)
+    #expect(TextExpander(locale: "en-GB").text("6/5/2019") == "the sixth of May twenty nineteen")
+  }
+
+  @Test func times() {
+    check(
+      """
+      3:30 => three thirty
+      3:05 => three oh five
+      3:00 => three o'clock
+      15:00 => fifteen hundred
+      15:45 => fifteen forty five
+      0:15 => zero fifteen
+      00:00 => zero oh oh
+      3:30 p.m. => three thirty P M.
+      at 5 p.m. sharp => at five P M sharp
+      5 PM => five P M
+      3am => three A M
+      3:30pm today => three thirty P M today
+      12:00 a.m. => twelve A M.
+      10:30:15 => ten thirty and fifteen seconds
+      4:60 => four to sixty
+      """)
+  }
+
+  @Test func currency() {
+    check(
+      """
+      $5 => five dollars
+      $1 => one dollar
+      $5.50 => five dollars and fifty cents
+      $5.00 => five dollars
+      $1.01 => one dollar and one cent
+      $0.99 => ninety nine cents
+      $5.5 => five point five dollars
+      $1,000.50 => one thousand dollars and fifty cents
+      $1.5 million => one point five million dollars
+      $3bn => three billion dollars
+      $10k => ten thousand dollars
+      -$5 => minus five dollars
+      $5-10 => five to ten dollars
+      $5-$10 => five to ten dollars
+      a $5 bill => a five dollar bill
+      a $1.5 million deal => a one point five million dollar deal
+      £20 => twenty pounds
+      £1 => one pound
+      £1.01 => one pound and one penny
+      £1.50 => one pound and fifty pence
+      €20 => twenty euros
+      20 € => twenty euros
+      20€ => twenty euros
+      ¥500 => five hundred yen
+      ₹99 => ninety nine rupees
+      50¢ => fifty cents
+      US$5 => five U S dollars
+      C$5 => five Canadian dollars
+      100 USD => one hundred U S dollars
+      EUR 20 => twenty euros
+      £3m => three million pounds
+      $ => $
+      """)
+  }
+
+  @Test func percentagesAndFractions() {
+    check(
+      """
+      10% => ten percent
+      12.5% => twelve point five percent
+      10-20% => ten to twenty percent
+      5 % => five percent
+      -3% => minus three percent
+      5‰ => five per mille
+      % => percent
+      1/2 => one half
+      3/4 => three quarters
+      2/3 => two thirds
+      5/8 => five eighths
+      1 1/2 => one and a half
+      2½ cups => two and a half cups
+      3 1/4 => three and a quarter
+      ½ => one half
+      ¾ mile => three quarters mile
+      24/7 => twenty four seven
+      9/11 => nine eleven
+      50/50 => fifty fifty
+      """)
+  }
+
+  @Test func units() {
+    check(
+      """
+      5kg => five kilograms
+      1 kg => one kilogram
+      1.0 km => one point zero kilometers
+      60 mph => sixty miles per hour
+      100 km/h => one hundred kilometers per hour
+      9.8 m/s => nine point eight meters per second
+      -3 °C => minus three degrees Celsius
+      72°F => seventy two degrees Fahrenheit
+      45° => forty five degrees
+      3/4 in => three quarters in
+      6in => six inches
+      5'10" => five feet ten inches
+      6′ 2″ => six feet two inches
+      10 lbs => ten pounds
+      1 lb. of tea => one pound of tea
+      16 GB => sixteen gigabytes
+      2.4GHz => two point four gigahertz
+      100 m² => one hundred square meters
+      5 ft => five feet
+      a 5kg bag => a five kilogram bag
+      10ms => ten milliseconds
+      2 hrs => two hours
+      5-10 km => five to ten kilometers
+      100W => one hundred watts
+      5 in a row => five in a row
+      60s => sixties
+      45s => forty five seconds
+      """)
+  }
+
+  @Test func abbreviations() {
+    check(
+      """
+      Dr. Smith => Doctor Smith
+      Dr Smith => Doctor Smith
+      Ocean Dr. => Ocean Drive.
+      St. Paul => Saint Paul
+      Main St. is long => Main Street is long
+      St. Paul St. => Saint Paul Street.
+      Mr. Jones => Mister Jones
+      Mrs. Jones => Missus Jones
+      Ms. Jones => Miz Jones
+      Prof. Jones => Professor Jones
+      Gen. Lee => General Lee
+      Mt. Everest => Mount Everest
+      Ft. Worth => Fort Worth
+      John Smith Jr. left => John Smith Junior left
+      Acme Inc. sold => Acme Incorporated sold
+      e.g. cats => for example cats
+      i.e. cats => that is cats
+      cats, etc. => cats, et cetera.
+      cats etc. and dogs => cats et cetera and dogs
+      cats vs. dogs => cats versus dogs
+      approx. 5 => approximately five
+      No. 5 => number five
+      no. => no.
+      Fig. 3 => figure three
+      vol. 2, pp. 3-5 => volume two, pages three to five
+      Fifth Ave. is long => Fifth Avenue is long
+      w/ milk => with milk
+      w/o milk => without milk
+      max. 5 => maximum five
+      9 a.m. EST. => nine A M E S T.
+      rock 'n' roll => rock 'and' roll
+      in WWII => in World War Two
+      I saw Max. => I saw Max.
+      They wed. => They wed.
+      Jan. => Jan.
+      Feb. 29 => February twenty ninth
+      """)
+  }
+
+  @Test func acronyms() {
+    check(
+      """
+      the FBI => the F B I
+      the CIA and the NSA => the C I A and the N S A
+      NASA launched => NASA launched
+      UNESCO said => UNESCO said
+      the U.S. Army => the U S Army
+      U.S.A. => U S A.
+      J. R. R. Tolkien => J R R Tolkien
+      J.R.R. Tolkien => J R R Tolkien
+      George W. Bush => George W Bush
+      a PhD student => a P H D student
+      DVDs => D V D's
+      the FBI's agents => the F B I's agents
+      HTML => H T M L
+      MP3 => M P three
+      H2O => H two O
+      3D => three D
+      B2B => B two B
+      the US economy => the U S economy
+      tell us => tell us
+      the WHO said => the W H O said
+      LOUIS XIV AND HENRY VIII => LOUIS the fourteenth AND HENRY the eighth
+      WHO SAID THAT => WHO SAID THAT
+      STOP THE PRESS => STOP THE PRESS
+      this AND that => this AND that
+      I NEVER said => I NEVER said
+      the IEEE => the I E E E
+      AT&T => A T and T
+      Plan B => Plan B
+      vitamin A => vitamin A
+      A cat => A cat
+      x is => X is
+      """)
+  }
+
+  @Test func romanNumeralsAndSymbols() {
+    check(
+      """
+      Henry VIII => Henry the eighth
+      Elizabeth II => Elizabeth the second
+      World War II => World War two
+      Chapter IV => Chapter four
+      Part I => Part one
+      Rocky III => Rocky three
+      Malcolm X => Malcolm X
+      you and I => you and I
+      salt & pepper => salt and pepper
+      2+2=4 => two plus two equals four
+      5 - 3 => five minus three
+      5 × 3 => five times three
+      4x4 => four by four
+      #1 => number one
+      >5 => greater than five
+      <5 => less than five
+      example.com => example dot com
+      www.example.org => W W W dot example dot org
+      me@example.com => me at example dot com
+      § 5 => section five
+      """)
+  }
+
+  @Test func running() {
+    check(
+      """
+      The U.S. economy grew 2.3% in Q3 2023, while the EU's GDP fell. => The U S economy grew two point three percent in Q three twenty twenty three, while the E U's G D P fell.
+      "I'm 6'2" tall," said J.K. Rowling's son on Nov. 3rd. => "I'm six feet two inches tall," said J K Rowling's son on November third.
+      It's 10:05 on 12/25/2020; I've got 3½ hrs & $20k left. => It's ten oh five on December twenty fifth twenty twenty; I've got three and a half hours and twenty thousand dollars left.
+      The CEO met Dr. Who at 221B Baker St., London. => The C E O met Doctor Who at two hundred twenty one B Baker Street, London.
+      Mix 1/2 cup, 2 tsp salt, and 1 lb. beef at 350 °F for 45 min. => Mix one half cup, two teaspoons salt, and one pound beef at three hundred fifty degrees Fahrenheit for forty five minutes.
+      St. John's, No. 10 Downing St. & Mt. St. Helens => Saint John's, number ten Downing Street and Mount Saint Helens
+      $1,234.89 is approx. €1.1m / £0.95m. => one thousand two hundred thirty four dollars and eighty nine cents is approximately one point one million euros / zero point nine five million pounds.
+      In the year 2000, 2001 people read 1984 in 1984. => In the year two thousand, two thousand one people read nineteen eighty four in nineteen eighty four.
+      Dr. Smith paid $5.50 on Jan. 5, 1984. => Doctor Smith paid five dollars and fifty cents on January fifth nineteen eighty four.
+      He arrived at 5 p.m. He left at 6 a.m. => He arrived at five P M. He left at six A M.
+      It rose 3.5% to $1.2 billion in 2021. => It rose three point five percent to one point two billion dollars in twenty twenty one.
+      At 3:30 p.m., the 5km race began. => At three thirty P M, the five kilometers race began.
+      Don't panic; it's only the 2nd of 10. => Don't panic; it's only the second of ten.
+      NASA and the FBI don't mix. => NASA and the F B I don't mix.
+      Well-known facts => Well-known facts
+      “Quoted,” she said… => “Quoted,” she said…
+      the dogs' owner => the dogs' owner
+      """)
+  }
+
+  @Test func eachRuleCanBeSwitchedOff() throws {
+    let text = "Dr. X paid $5 for 3 kg on the 2nd, in 1984, 10%, 1/2, FBI & Henry VIII at 3:30."
+    func expanded(_ rules: String) throws -> String {
+      TextExpander(locale: "en", rules: try ExpansionRule.list(rules)).text(text)
+    }
+    #expect(try expanded("none") == text)
+    #expect(try expanded("abbreviations").hasPrefix("Doctor X paid $5"))
+    #expect(try expanded("currency").contains("paid five dollars for 3 kg on the 2nd, in 1984"))
+    #expect(try expanded("units").contains("$5 for three kilograms on"))
+    #expect(try expanded("ordinals").contains("the second, in 1984"))
+    #expect(try expanded("years").contains("in nineteen eighty four, 10%"))
+    #expect(try expanded("percentages").contains("ten percent, 1/2"))
+    #expect(try expanded("fractions").contains("10%, one half"))
+    #expect(try expanded("acronyms").contains("F B I & Henry"))
+    #expect(try expanded("symbols").contains("FBI and Henry VIII"))
+    #expect(try expanded("roman").contains("Henry the eighth at 3:30"))
+    #expect(try expanded("times").hasSuffix("at three thirty."))
+    #expect(try expanded("numbers").contains("in one thousand nine hundred eighty four"))
+    #expect(try ExpansionRule.list("all") == Set(ExpansionRule.allCases))
+    #expect(throws: ExpansionRule.Unknown.self) { try ExpansionRule.list("numbers,colour") }
+    #expect(throws: ExpansionRule.Unknown.self) { try ExpansionRule.list("") }
+  }
+
+  @Test func wordsOfOwnLexiconsAreLeftAlone() throws {
+    var lexicon = LayeredLexicon()
+    let text = "MP3 EH1 M P IY2\nFBI F IH1 B\nDr. D R AY1 V\ne-mail IY1\n"
+    try lexicon.append(
+      PronunciationReader(lines: LineReader(bytes: Array(text.utf8), name: "own")), name: "own")
+    let expand = TextExpander(locale: "en", lexicon: lexicon)
+    #expect(expand.text("the FBI and CIA, MP3 and MP4") == "the FBI and C I A, MP3 and M P four")
+    #expect(expand("Dr. X").first?.text == "Dr.")
+    #expect(expand.text("an e-mail, an x-ray") == "an e-mail, an X-ray")
+  }
+}
