@@ -20,7 +20,8 @@ struct G2P: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      TranscribeCommand.self, EvaluateCommand.self, TrainCommand.self, VocabularyCommand.self,
+      TranscribeCommand.self, NormalizeCommand.self, EvaluateCommand.self, TrainCommand.self,
+      VocabularyCommand.self,
       InfoCommand.self,
     ],
     defaultSubcommand: TranscribeCommand.self)

@@ -72,6 +72,8 @@ public enum Binary {
       executable = "/bin/sh"
     }
     var inherited = ProcessInfo.processInfo.environment
+    // What this user has fetched is no part of a test.
+    inherited["XDG_DATA_HOME"] = "/nonexistent"
     for (key, value) in environment { inherited[key] = value }
 
     // A child that ends without reading its input must not end the tests.

@@ -1,3 +1,5 @@
+import CandorText
+
 /// A word's transcription and how sure the model is of it.
 public struct Transcription: Sendable, Equatable {
   /// Another transcription of the word.
@@ -29,6 +31,26 @@ public struct Transcription: Sendable, Equatable {
   public var simplified: [String]
   /// Why there are no phones, or why they are cut short.
   public var problem: Problem?
+  /// Who answered.
+  public var source = Source.model
+  /// Where the word comes from in the text it was taken from; nil for a word alone. Words that one expression gives,
+  /// as `$5` does, share its range.
+  public var range: Range<String.Index>?
+  /// The ways to say the word that depend on its meaning, if it is an English homograph such as `wind`; whichever the
+  /// transcription is.
+  public var homograph: [Homographs.Reading] = []
+
+  /// Where a transcription comes from.
+  public enum Source: Sendable, Hashable {
+    /// The network.
+    case model
+    /// A lexicon of this name. Its pronunciations count as right: confidence 1, uncertainty 0.
+    case lexicon(String)
+    /// The text itself, which gives the phones: `[word](/phones/)`.
+    case text
+    /// The list of the names of letters, for acronyms.
+    case letterNames
+  }
 
   /// What kept a word from a full transcription.
   public enum Problem: Sendable, Equatable, CustomStringConvertible {

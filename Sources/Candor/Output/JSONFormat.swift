@@ -4,7 +4,7 @@ extension TranscriptionFormatter {
     let ranked = ranked(text)
     var fields: [(String, JSONText)] = [
       ("word", .string(text.text)),
-      ("transcription", .string(spelled(words: ranked[0].words))),
+      ("transcription", .string(spelled(words: ranked[0].words, of: text))),
       ("phones", .strings(text.phones)),
       ("confidence", .number(text.confidence)),
       ("uncertainty", .number(text.uncertainty)),
@@ -15,7 +15,7 @@ extension TranscriptionFormatter {
         .array(
           ranked.dropFirst().map { words, confidence in
             .object([
-              ("transcription", .string(spelled(words: words))),
+              ("transcription", .string(spelled(words: words, of: text))),
               ("phones", .strings(words.flatMap { $0 })), ("confidence", .number(confidence)),
             ])
           })
@@ -24,13 +24,19 @@ extension TranscriptionFormatter {
       ("simplified", .strings(text.simplified)),
       ("problem", text.problem.map { .string($0.description) } ?? .null),
     ]
+    fields += source(of: text.words)
     if !text.remarks.isEmpty { fields.append(("remarks", .strings(text.remarks))) }
-    if text.words.count > 1 { fields.append(("words", .array(text.words.map(json)))) }
+    let places = text.wordPlaces
+    if text.words.count == 1, text.words[0].word == text.text {
+      fields += homograph(text.words[0])
+    } else if !text.words.isEmpty {
+      fields.append(("words", .array(zip(text.words, places).map(json))))
+    }
     return .object(fields)
   }
 
-  private func json(_ word: Transcription) -> JSONText {
-    .object([
+  private func json(_ word: Transcription, place: Range<Int>?) -> JSONText {
+    let fields: [(String, JSONText)] = [
       ("word", .string(word.word)),
       ("transcription", .string(spelled(word.phones))),
       ("phones", .strings(word.phones)),
@@ -41,6 +47,34 @@ extension TranscriptionFormatter {
       ("skipped", .strings(word.skipped)),
       ("simplified", .strings(word.simplified)),
       ("problem", word.problem.map { .string($0.description) } ?? .null),
-    ])
+    ]
+    let range =
+      place.map { [("start", JSONText.integer($0.lowerBound)), ("end", .integer($0.upperBound))] }
+      ?? []
+    return .object(fields + source(of: [word]) + range + homograph(word))
+  }
+
+  /// Who answered: `model`, `lexicon` and which, `text` for phones given in it, `letters` for the names of letters; `mixed` where words of a text differ in it.
+  private func source(of words: [Transcription]) -> [(String, JSONText)] {
+    guard let first = words.first?.source else { return [("source", .null)] }
+    guard words.allSatisfy({ $0.source == first }) else { return [("source", .string("mixed"))] }
+    switch first {
+    case .model: return [("source", .string("model"))]
+    case .lexicon(let name): return [("source", .string("lexicon")), ("lexicon", .string(name))]
+    case .text: return [("source", .string("text"))]
+    case .letterNames: return [("source", .string("letters"))]
+    }
+  }
+
+  /// The ways to say a homograph; nothing for other words.
+  private func homograph(_ word: Transcription) -> [(String, JSONText)] {
+    guard !word.homograph.isEmpty else { return [] }
+    let readings = word.homograph.map { reading in
+      JSONText.object([
+        ("transcription", .string(spelled(reading.phones))), ("phones", .strings(reading.phones)),
+        ("sense", .string(reading.sense)),
+      ])
+    }
+    return [("homograph", .array(readings))]
   }
 }

@@ -6,7 +6,8 @@ extension TranscriptionFormatter {
     let note = text.note
     return ranked(text).map { words, confidence in
       var columns = [
-        word, Escaping.column(spelled(words: words)), Decimal.fixed(confidence, decimals: 4),
+        word, Escaping.column(spelled(words: words, of: text)),
+        Decimal.fixed(confidence, decimals: 4),
         uncertainty,
       ]
       if !note.isEmpty { columns.append(note) }

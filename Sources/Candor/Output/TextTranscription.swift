@@ -7,14 +7,29 @@ public struct TextTranscription: Sendable, Equatable {
   /// What stood between the words and could not be read, such as emoji; punctuation and white space do not count
   /// unless there is nothing else.
   public var skippedBetweenWords: [String]
+  /// The punctuation between the words, in order.
+  public var punctuation: [Punctuation]
   /// What happened to the text before it was read, such as `invalid UTF-8`.
   public var remarks: [String]
+
+  /// A mark between the words of a text.
+  public struct Punctuation: Sendable, Equatable {
+    /// The mark.
+    public var text: String
+    /// The number of words before it.
+    public var place: Int
+    /// Whether white space, or nothing, stands before it.
+    public var isAfterSpace: Bool
+    /// Whether white space stands behind it.
+    public var isBeforeSpace = false
+  }
 
   /// A text and what was made of it.
   public init(
     text: String, words: [Transcription], skippedBetweenWords: [String] = [],
-    remarks: [String] = []
+    punctuation: [Punctuation] = [], remarks: [String] = []
   ) {
+    self.punctuation = punctuation
     self.text = text
     self.words = words
     self.skippedBetweenWords = skippedBetweenWords

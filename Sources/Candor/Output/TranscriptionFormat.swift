@@ -26,6 +26,10 @@ package struct TranscriptionFormatter: Sendable {
   package var separator: String
   /// Whether the table has colours.
   package var isColoured: Bool
+  /// Whether the punctuation of a text stands between its phones.
+  package var keepsPunctuation = false
+  /// Whether each word has lines of its own, and an empty line ends a text.
+  package var separatesWords = false
 
   /// A formatter; where no separator is named it is ` | ` between ARPAbet phones and a space in the other notations.
   package init(
@@ -41,12 +45,18 @@ package struct TranscriptionFormatter: Sendable {
 
   /// The lines of some texts, each with its end.
   package func lines(_ texts: [TextTranscription]) -> String {
+    if separatesWords, format == .tsv || format == .plain || format == .table {
+      var single = self
+      single.separatesWords = false
+      return texts.map { single.lines($0.parts(keepingPunctuation: keepsPunctuation)) + "\n" }
+        .joined()
+    }
     switch format {
-    case .tsv: texts.map(tsv).joined()
-    case .json: texts.map { json($0).text + "\n" }.joined()
-    case .lexicon: texts.map(lexicon).joined()
-    case .plain: texts.map(plain).joined()
-    case .table: table(texts)
+    case .tsv: return texts.map(tsv).joined()
+    case .json: return texts.map { json($0).text + "\n" }.joined()
+    case .lexicon: return texts.map(lexicon).joined()
+    case .plain: return texts.map(plain).joined()
+    case .table: return table(texts)
     }
   }
 
@@ -55,9 +65,32 @@ package struct TranscriptionFormatter: Sendable {
     (try? notation.string(from: phones)) ?? phones.joined(separator: " ")
   }
 
-  /// The words of a transcription; those without phones are left out.
-  func spelled(words: [[String]]) -> String {
-    words.filter { !$0.isEmpty }.map(spelled).joined(separator: separator)
+  /// The words of a transcription, and the text's punctuation if it is kept; words without phones are left out.
+  func spelled(words: [[String]], of text: TextTranscription) -> String {
+    guard keepsPunctuation, !text.punctuation.isEmpty else {
+      return words.filter { !$0.isEmpty }.map(spelled).joined(separator: separator)
+    }
+    // A mark that touches a word in the text does so here: directly in IPA, with a space between ARPAbet phones.
+    let touching = notation == .arpabet ? " " : ""
+    var result = ""
+    var marks = text.punctuation[...]
+    func append(_ piece: String, _ joint: String) {
+      if !result.isEmpty { result += joint }
+      result += piece
+    }
+    var isTouched = false
+    for place in 0...words.count {
+      while let mark = marks.first, mark.place <= place {
+        append(mark.text, mark.isAfterSpace ? separator : touching)
+        isTouched = !mark.isBeforeSpace
+        marks.removeFirst()
+      }
+      if place < words.count, !words[place].isEmpty {
+        append(spelled(words[place]), isTouched ? touching : separator)
+        isTouched = false
+      }
+    }
+    return result
   }
 
   /// The ranked transcriptions of a text; for one without words a single empty one.
@@ -67,6 +100,7 @@ package struct TranscriptionFormatter: Sendable {
   }
 
   private func plain(_ text: TextTranscription) -> String {
-    ranked(text).map { Escaping.column(spelled(words: $0.words)) }.joined(separator: "\t") + "\n"
+    ranked(text).map { Escaping.column(spelled(words: $0.words, of: text)) }.joined(separator: "\t")
+      + "\n"
   }
 }

@@ -2,46 +2,90 @@ import CandorText
 
 /// Cuts a text into the words that are transcribed one by one.
 ///
-/// Words are those of UAX #29; two that a hyphen joins stay one word if the model knows the hyphen. White space and
-/// punctuation between words need no mention; other symbols are reported.
+/// Words are those that an expander gives; two that a hyphen joins stay one word if the model knows the hyphen. White
+/// space and punctuation between words need no mention; other symbols are reported.
 struct WordCutter {
-  let tokenizer: Tokenizer
-  let graphemes: GraphemeReader
-
-  func callAsFunction(_ text: String) -> (words: [String], skipped: [String]) {
-    if Self.isPlainWord(text) { return ([text], []) }
-    var words: [String] = []
+  /// A text and its words.
+  struct Cut {
+    /// What is spoken, in order.
+    var words: [SpokenToken] = []
+    /// What stood between them and cannot be read.
     var skipped: [String] = []
-    var dropped: [String] = []
-    // What stands directly before: a word, or a word and a hyphen.
+    /// The punctuation between them.
+    var punctuation: [TextTranscription.Punctuation] = []
+    /// Phones that the text gives and the model does not have.
+    var remarks: [String] = []
+  }
+
+  let expander: TextExpander
+  let graphemes: GraphemeReader
+  let givenPhones: GivenPhones
+
+  func callAsFunction(_ text: String) -> Cut {
+    var cut = Cut()
+    if expander.leaves(text) {
+      cut.words = [
+        SpokenToken(text: text, range: text.startIndex..<text.endIndex, kind: .word)
+      ]
+      return cut
+    }
+    // What stands directly before: a word of the text itself, or such a word and a hyphen.
     var followsWord = false
     var hyphen: String?
-    tokenizer.forEachToken(in: text) { token in
-      if token.kind.isWord {
-        if let joint = hyphen, let last = words.popLast() {
-          words.append(last + joint + token.text)
-        } else {
-          words.append(token.text)
-        }
-        (followsWord, hyphen) = (true, nil)
-        return
-      }
+    var isAfterSpace = true
+    for token in expander(text) {
       switch token.kind {
-      case .space: break
-      case .punctuation: dropped.append(token.text)
-      default: skipped.append(token.text)
+      case .word, .letter, .given:
+        if let joint = hyphen, token.kind == .word, token.rule == nil,
+          let last = cut.words.popLast()
+        {
+          let range = last.range.lowerBound..<token.range.upperBound
+          cut.words.append(
+            SpokenToken(text: last.text + joint + token.text, range: range, kind: .word))
+          cut.punctuation.removeLast()
+        } else {
+          cut.words.append(checked(token, &cut))
+        }
+        followsWord = token.kind == .word && token.rule == nil
+        hyphen = nil
+        isAfterSpace = false
+        continue
+      case .space:
+        if let last = cut.punctuation.indices.last, cut.punctuation[last].place == cut.words.count {
+          cut.punctuation[last].isBeforeSpace = true
+        }
+        isAfterSpace = true
+      case .punctuation:
+        cut.punctuation.append(
+          TextTranscription.Punctuation(
+            text: token.text, place: cut.words.count, isAfterSpace: isAfterSpace))
+        isAfterSpace = false
+      case .unreadable:
+        cut.skipped.append(token.text)
+        isAfterSpace = false
       }
-      hyphen = followsWord && isKnownHyphen(token.text) ? token.text : nil
+      hyphen =
+        followsWord && token.kind == .punctuation && isKnownHyphen(token.text) ? token.text : nil
       followsWord = false
     }
-    return (words, words.isEmpty ? skipped + dropped : skipped)
+    if cut.words.isEmpty { cut.skipped += cut.punctuation.map(\.text) }
+    return cut
+  }
+
+  /// A token whose phones, if the text gives any, the model has; else it is a word, and the cut says so.
+  private func checked(_ token: SpokenToken, _ cut: inout Cut) -> SpokenToken {
+    guard case .given(let phones) = token.kind else { return token }
+    do throws(GivenPhones.Unknown) {
+      var token = token
+      token.kind = .given(phones: try givenPhones(phones).joined(separator: " "))
+      return token
+    } catch {
+      cut.remarks.append("phones given for \(Escaping.column(token.text)) not used: \(error)")
+      return SpokenToken(text: token.text, range: token.range, kind: .word)
+    }
   }
 
   private func isKnownHyphen(_ text: String) -> Bool {
     graphemes.normalizer(text) == "-" && graphemes.vocabulary.contains("-")
-  }
-
-  private static func isPlainWord(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 }
   }
 }

@@ -18,12 +18,21 @@ struct TranscribeCommand: ParsableCommand {
       uncertainties; JSON has each word apart. --nbest adds a line for each further transcription. \
       With --format lexicon each word of a line is an entry of its own.
 
-      The same input and seed give the same output.
+      Running text is written out first: numbers, dates, times, sums of money, units, abbreviations; \
+      acronyms are read letter by letter (--expand; `g2p normalize` shows the result). Phones in the \
+      text, as in [tomato](/T AH0 M AA1 T OW2/), replace those of the words in the brackets; they may \
+      be IPA where the model has the phones of CMUdict.
+
+      What a lexicon answers has the confidence 1 and the uncertainty 0, and JSON names the       "source" of each answer. Its variants, as word(2), are all right: --nbest prints them, each       with the confidence 1.
+
+      The same input, seed and lexicons give the same output.
 
       g2p Worcestershire
       printf 'hello\\nworld\\n' | g2p --format tsv
       g2p --format json --nbest 3 tear wind
       g2p --notation ipa 'the quick brown fox'
+      g2p --lexicon names.dict --lexicon places.tsv < words.txt
+      g2p --tokens --punctuation keep 'Dr. Smith paid $5.50.'
       """)
 
   @Argument(
@@ -62,11 +71,27 @@ struct TranscribeCommand: ParsableCommand {
       valueName: "text"))
   var separator: String?
 
+  @Option(
+    help: "Punctuation of a text between its phones: keep or drop.")
+  var punctuation = PunctuationChoice.drop
+
+  @Flag(
+    help: """
+      A line for each word instead of each line of the input, which an empty line ends (tsv, plain \
+      and table; lexicon has a line for each word anyway, and JSON all words of a line).
+      """)
+  var tokens = false
+
+  @OptionGroup var running: RunningTextOptions
+  @OptionGroup var ownLexicon: OwnLexiconOptions
   @OptionGroup var model: ModelOption
   @OptionGroup var threads: ThreadsOption
 
   func validate() throws {
     try require(nbest, in: 1...20, "--nbest")
+    if tokens, format == .json {
+      throw ValidationError("--tokens is not for --format json, which has the words of each line")
+    }
     if let beam {
       try require(beam, in: 1...32, "--beam")
       guard beam >= nbest else {
@@ -77,18 +102,26 @@ struct TranscribeCommand: ParsableCommand {
 
   func run() throws {
     let bundle = try model.load()
+    let lexicon = try ownLexicon.read(for: bundle)
     let options = GraphemeToPhoneme.Options(
       beamWidth: beam ?? max(4, min(32, nbest + 2)), samples: samples.count(for: bundle.predictor),
       alternatives: nbest - 1,
       seed: seed, threads: threads.count)
-    let formatter = TranscriptionFormatter(
+    let expander = try running.expander(
+      language: bundle.predictor.language, tokenizer: bundle.manifest.text.tokenizer,
+      lexicon: lexicon)
+    var formatter = TranscriptionFormatter(
       format ?? (StandardOutput.isTerminal ? .table : .tsv), notation: notation, count: nbest,
       separator: separator.map(Escaping.column), isColoured: StandardOutput.hasColours)
+    formatter.keepsPunctuation = punctuation == .keep
+    formatter.separatesWords = tokens
 
     func transcribe(_ texts: [String], remarks: [[String]] = []) throws {
       var results = try bundle.predictor.transcribe(
-        texts: texts, tokenizer: bundle.manifest.text.tokenizer, options: options)
-      for (index, remarks) in remarks.enumerated() { results[index].remarks = remarks }
+        texts: texts, expander: expander, lexicon: lexicon, options: options)
+      for (index, remarks) in remarks.enumerated() {
+        results[index].remarks.insert(contentsOf: remarks, at: 0)
+      }
       try StandardOutput.write(formatter.lines(results))
     }
     func transcribeInput() throws {

@@ -1,0 +1,46 @@
+import CandorText
+
+/// Reads the phones that a text gives, as in `[tomato](/T AH0 M AA1 T OW2/)`: phones of the model with spaces between
+/// them, in any case, or IPA where the model has the phones of CMUdict.
+struct GivenPhones: Sendable {
+  /// A phone that the model does not have.
+  struct Unknown: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private let known: Set<String>
+  private let isARPAbet: Bool
+  private let hasStress: Bool
+
+  init(_ phonemes: Vocabulary) {
+    known = Set(phonemes.ordinarySymbols)
+    hasStress = phonemes.hasStress
+    isARPAbet = known.allSatisfy { ARPAbet.phones.contains(ARPAbet.withoutStress($0)) }
+  }
+
+  func callAsFunction(_ text: String) throws(Unknown) -> [String] {
+    let fields = text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
+      .map { String(Substring($0)) }
+    guard !fields.isEmpty else { throw Unknown(description: "no phones") }
+    if let phones = spelled(fields) ?? (isARPAbet ? spelled(fields.map { $0.uppercased() }) : nil) {
+      return phones
+    }
+    if isARPAbet,
+      let phones = try? PhoneNotation.ipa.phones(
+        in: text, stress: hasStress, unknown: .areErrors), !phones.isEmpty
+    {
+      return phones
+    }
+    let strange = fields.first { spelled([$0]) == nil } ?? text
+    throw Unknown(description: "\(Escaping.column(strange)) is no phone of the model")
+  }
+
+  private func spelled(_ fields: [String]) -> [String]? {
+    if fields.allSatisfy(known.contains) { return fields }
+    guard isARPAbet else { return nil }
+    // A vowel may go without its stress; for a model without stress it must.
+    let bare = fields.map(ARPAbet.withoutStress)
+    guard bare.allSatisfy(ARPAbet.phones.contains) else { return nil }
+    return hasStress ? fields : bare
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Candor
+import CandorText
+
+/// Lexicons that are asked before the model.
+struct OwnLexiconOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      A lexicon that answers for the words it has: CMUdict's form, WORD<tab>PHONES, or Kaldi's. May \
+      be given several times; the first that has a word answers.
+      """, valueName: "file"))
+  var lexicon: [String] = []
+
+  @Flag(
+    help: """
+      Do not use CMUdict. If `corpora/fetch cmudict` has put it into the data folder \
+      ($XDG_DATA_HOME/candor or ~/.local/share/candor), it is otherwise asked after the lexicons and \
+      before an English model. No other verb uses it.
+      """)
+  var noCmudict = false
+
+  /// The lexicons, for a model.
+  ///
+  /// - Throws: `FileAccessError` or `PronunciationError` for the first line that is no entry
+  func read(for bundle: ModelBundle) throws -> LayeredLexicon {
+    let predictor = bundle.predictor
+    var layers = LayeredLexicon(normalizer: predictor.graphemes.normalizer)
+    for path in lexicon { try append(path, name: path, to: &layers, predictor) }
+    if !noCmudict, predictor.speaksEnglish, predictor.phonemes.hasStress,
+      let path = DataFolder.cmudict
+    {
+      try layers.append(cmudict: path, name: "cmudict")
+    }
+    return layers
+  }
+
+  private func append(
+    _ path: String, name: String, to layers: inout LayeredLexicon, _ predictor: GraphemeToPhoneme
+  ) throws {
+    let phones = Set(predictor.phonemes.ordinarySymbols)
+    let reader = try PronunciationReader(
+      path: path,
+      options: PronunciationReader.Options(ignoringStress: !predictor.phonemes.hasStress))
+    var unknown: (line: Int, phone: String)?
+    var unknownCount = 0
+    try layers.append(reader, name: name) { entry in
+      guard let phone = entry.phones.first(where: { !phones.contains($0) }) else { return }
+      unknownCount += 1
+      unknown = unknown ?? (entry.line, phone)
+    }
+    if let unknown {
+      let count = unknownCount == 1 ? "1 pronunciation" : "\(unknownCount) pronunciations"
+      Note.write(
+        "\(path):\(unknown.line): \(Escaping.column(unknown.phone)) is no phone of the model; "
+          + "\(count) with such phones are used as they stand")
+    }
+  }
+}
