@@ -48,9 +48,11 @@ public struct TextTranscription: Sendable, Equatable {
     words.isEmpty ? 0 : words.reduce(1) { $0 * $1.confidence }
   }
 
-  /// Epistemic uncertainty in nats: the sum over the words; `nil` if none has any.
+  /// Epistemic uncertainty in nats: the sum over the words; `nil` if none has any, or only those that the network was
+  /// not asked for.
   public var uncertainty: Double? {
-    let known = words.compactMap(\.uncertainty)
+    let asked = words.filter { $0.source == .model }
+    let known = (asked.isEmpty ? words : asked).compactMap(\.uncertainty)
     return known.isEmpty ? nil : known.reduce(0, +)
   }
 

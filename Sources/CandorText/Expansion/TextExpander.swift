@@ -169,8 +169,16 @@ public struct TextExpander: Sendable {
     return lexicon.hasOwn(pieces.text(index)) ? 1 : nil
   }
 
+  /// Whether no rule can begin with a piece: small letters, which are most of a text.
+  private func isPlain(_ pieces: Pieces, at index: Int) -> Bool {
+    guard let piece = pieces[index], piece.kind == .letter, piece.text.utf8.count > 1,
+      piece.text.utf8.allSatisfy({ $0 &- 0x61 < 26 }), pieces.text(index + 1) != "."
+    else { return false }
+    return !AbbreviationRule.needsNoPoint(piece.text)
+  }
+
   private func reading(_ pieces: Pieces, at index: Int) -> Reading? {
-    if pieces.isSpace(index) { return nil }
+    if pieces.isSpace(index) || isPlain(pieces, at: index) { return nil }
     for reader in readers {
       if let reading = reader.reading(pieces, at: index), !reading.parts.isEmpty { return reading }
     }

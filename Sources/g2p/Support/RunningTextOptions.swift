@@ -10,7 +10,7 @@ struct RunningTextOptions: ParsableArguments {
       What is written out before it is read: all (the default), none, or some of \
       \(ExpansionRule.allCases.map(\.rawValue).joined(separator: ",")). Languages other than English \
       have numbers alone.
-      """, valueName: "rules", shouldDisplay: true),
+      """, valueName: "rules"),
     transform: { text in
       do { return try ExpansionRule.list(text) } catch { throw ValidationError("\(error)") }
     })

@@ -314,6 +314,7 @@ import Testing
       vitamin A => vitamin A
       A cat => A cat
       x is => X is
+      it 's the dog 's => it 's the dog 's
       """)
   }
 

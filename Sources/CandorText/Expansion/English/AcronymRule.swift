@@ -61,7 +61,10 @@ struct AcronymRule: ReadingRule {
   /// Initials, `Plan B`, `x`: any single letter but the words *a*, *I* and *O*.
   private func single(_ pieces: Pieces, at index: Int) -> Reading? {
     let letter = pieces.text(index)
-    guard letter.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }) else { return nil }
+    guard letter.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }),
+      // The `s` of a genitive that is written apart, as `it 's`.
+      !["'", "’"].contains(pieces.text(index - 1))
+    else { return nil }
     let hasPoint = pieces.text(index + 1) == "."
     let isInitial =
       hasPoint && pieces[index]?.isCapitalized == true
