@@ -3,7 +3,7 @@ extension Tensor {
   public static func uniform(
     _ shape: [Int], bound: Scalar, using generator: inout SeededGenerator
   ) -> Tensor {
-    if generator.leavesWeightsUnset { return Tensor(zeros: shape) }
+    if generator.leavesWeightsUnset { return Tensor(uninitialized: shape) }
     var tensor = Tensor(uninitialized: shape)
     tensor.withUnsafeMutableElements { elements in
       for index in elements.indices {

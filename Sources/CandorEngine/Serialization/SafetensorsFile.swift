@@ -78,9 +78,7 @@ public struct SafetensorsFile: Sendable {
     let entry = try entry(name)
     switch entry.type {
     case .half:
-      let half = try numbers(entry, zero: UInt16(0))
-      let single = Tensor<Float>(uninitialized: entry.shape)
-      candor_half_to_float(half.count, half, single.freshPointer)
+      let single = try widened(entry)
       return Scalar.self == Float.self ? cast(single) : single.converted(to: Scalar.self)
     case .single:
       let tensor: Tensor<Float> = try exact(entry)
@@ -126,20 +124,29 @@ public struct SafetensorsFile: Sendable {
     return tensor
   }
 
-  private func numbers<Number: BitwiseCopyable>(
-    _ entry: SafetensorsHeader.Entry, zero: Number
-  ) throws(SafetensorsError) -> [Number] {
-    var numbers = Array(
-      repeating: zero, count: entry.range.count / MemoryLayout<Number>.stride)
-    let path = path
-    let source = source
-    let result = numbers.withUnsafeMutableBytes { buffer in
-      Result { () throws(SafetensorsError) in
-        try SafetensorsFile.fill(buffer, from: source, at: entry.range.lowerBound, path: path)
+  /// Half precision, read and widened part by part: a second copy of the whole would cost more than the reading.
+  private func widened(
+    _ entry: SafetensorsHeader.Entry
+  ) throws(SafetensorsError) -> Tensor<Float> {
+    let tensor = Tensor<Float>(uninitialized: entry.shape)
+    var part = [UInt16](repeating: 0, count: min(tensor.count, 1 << 14))
+    var done = 0
+    while done < tensor.count {
+      let count = min(part.count, tensor.count - done)
+      let offset = entry.range.lowerBound + 2 * done
+      let (source, path) = (source, path)
+      let result = part.withUnsafeMutableBytes { bytes in
+        Result { () throws(SafetensorsError) in
+          try SafetensorsFile.fill(
+            UnsafeMutableRawBufferPointer(rebasing: bytes[..<(2 * count)]), from: source,
+            at: offset, path: path)
+        }
       }
+      try result.get()
+      candor_half_to_float(count, part, tensor.freshPointer + done)
+      done += count
     }
-    try result.get()
-    return numbers
+    return tensor
   }
 
   private static func read(

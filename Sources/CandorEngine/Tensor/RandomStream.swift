@@ -26,10 +26,11 @@ public enum RandomStream {
 /// A seeded generator for the standard library's random functions (shuffles, initial weights).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
-  /// Whether initial weights are left at zero, because others are loaded over them next.
+  /// Whether initial weights are left as the memory was, because others are loaded over them next.
   let leavesWeightsUnset: Bool
 
   /// For models whose weights are loaded next: drawing millions of numbers for nothing takes longer than reading.
+  /// Until then the weights are not numbers to work with.
   public static var unset: SeededGenerator { SeededGenerator(state: 0, leavesWeightsUnset: true) }
 
   private init(state: UInt64, leavesWeightsUnset: Bool) {

@@ -94,6 +94,9 @@ public struct Tensor<Scalar: EngineScalar>: Sendable {
     storage = copy
   }
 
+  /// Tells apart what does not share memory; only while the tensor is kept.
+  var storageIdentity: ObjectIdentifier { ObjectIdentifier(storage) }
+
   /// The address of the elements, for operations: valid while the tensor is kept alive (`keepAlive`).
   var pointer: UnsafePointer<Scalar> { UnsafePointer(storage.pointer) }
 
@@ -114,10 +117,23 @@ public struct Tensor<Scalar: EngineScalar>: Sendable {
   }
 }
 
-/// Holds its arguments until here, so that addresses taken from them stay valid.
-@inline(never)
-@_optimize(none)
-func keepAlive<each Kept>(_ kept: repeat each Kept) {}
+/// Holds a value until here, so that addresses taken from it stay valid.
+@inline(__always)
+func keepAlive<A>(_ a: A) { withExtendedLifetime(a) {} }
+
+/// Holds two values until here.
+@inline(__always)
+func keepAlive<A, B>(_ a: A, _ b: B) {
+  keepAlive(a)
+  keepAlive(b)
+}
+
+/// Holds three values until here.
+@inline(__always)
+func keepAlive<A, B, C>(_ a: A, _ b: B, _ c: C) {
+  keepAlive(a, b)
+  keepAlive(c)
+}
 
 extension UnsafeMutablePointer where Pointee: EngineScalar {
   /// Sets numbers to zero: as bytes, which takes no call for each of them. All bits zero is the number zero.
@@ -131,14 +147,14 @@ extension UnsafeMutablePointer where Pointee: EngineScalar {
 private final class TensorStorage<Scalar: EngineScalar>: @unchecked Sendable {
   // Unchecked: written only through `Tensor`, which copies when shared, or by the operation that made it.
   let pointer: UnsafeMutablePointer<Scalar>
-  private let bytes: Int
+  private let block: BufferPool.Block
 
   init(count: Int) {
-    bytes = count * MemoryLayout<Scalar>.stride
-    pointer = BufferPool.allocate(bytes: bytes).bindMemory(to: Scalar.self, capacity: max(count, 1))
+    block = BufferPool.allocate(bytes: count * MemoryLayout<Scalar>.stride)
+    pointer = block.address.bindMemory(to: Scalar.self, capacity: max(count, 1))
   }
 
   deinit {
-    BufferPool.deallocate(UnsafeMutableRawPointer(pointer), bytes: bytes)
+    BufferPool.deallocate(block)
   }
 }
