@@ -6,6 +6,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Candor", targets: ["Candor"]),
+    .library(name: "CandorEngine", targets: ["CandorEngine"]),
+    .library(name: "CandorExperiments", targets: ["CandorExperiments"]),
     .executable(name: "g2p", targets: ["g2p"]),
   ],
   dependencies: [
@@ -19,8 +21,6 @@ let package = Package(
     .target(
       name: "CICU",
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
 
@@ -33,7 +33,7 @@ let package = Package(
     .target(
       name: "CandorEngine",
       dependencies: [
-        "CKernels", "COpenBLAS", .product(name: "RealModule", package: "swift-numerics"),
+        "CKernels", .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "Logging", package: "swift-log"),
       ]),
 

@@ -94,9 +94,10 @@ int candor_instruction_level(void) {
     EACH(type, pack, n, k, rows, b, bStride, transposed, packed)                                                    \
   }                                                                                                                 \
   void candor_packed_product_##type(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a,                \
-                                    ptrdiff_t aStride, const REAL *packed, int accumulate, REAL *c,                 \
+                                    ptrdiff_t aStride, const REAL *packed, ptrdiff_t k2, const REAL *a2,            \
+                                    ptrdiff_t a2Stride, const REAL *packed2, int accumulate, REAL *c,               \
                                     ptrdiff_t cStride) {                                                            \
-    EACH(type, product, m, n, k, a, aStride, packed, accumulate, c, cStride)                                        \
+    EACH(type, product, m, n, k, a, aStride, packed, k2, a2, a2Stride, packed2, accumulate, c, cStride)             \
   }                                                                                                                 \
   void candor_packed_transposed_product_##type(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,                    \
                                                const int32_t *rows, const REAL *a, ptrdiff_t aStride,               \

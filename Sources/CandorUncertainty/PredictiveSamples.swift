@@ -42,7 +42,8 @@ public struct PredictiveSamples: Sendable {
     sampleCount = samples
     itemCount = items
     classCount = classes
-    self.probabilities = probabilities.map { Double($0) }
+    // The conversion of one number is a call through tables: what is Double already goes without.
+    self.probabilities = probabilities as? [Double] ?? probabilities.map { Double($0) }
     for row in 0..<(samples * items) {
       var sum = 0.0
       for index in (row * classes)..<((row + 1) * classes) {

@@ -78,7 +78,7 @@ public struct HypothesisScores: Sendable {
   /// - Throws: `UncertaintyError` for no sample, NaN or a positive score.
   public init(_ logProbabilities: [some BinaryFloatingPoint]) throws(UncertaintyError) {
     if logProbabilities.isEmpty { throw .empty(what: "log-probabilities") }
-    self.logProbabilities = logProbabilities.map { Double($0) }
+    self.logProbabilities = logProbabilities as? [Double] ?? logProbabilities.map { Double($0) }
     // Rounding of a sum of log-softmax values may end a hair above 0.
     for (index, value) in self.logProbabilities.enumerated() where !(value <= 1e-4) {
       throw .invalidValue(what: "log-probabilities", value: value, index: index)

@@ -7,9 +7,10 @@ ptrdiff_t NAME(packed_count)(int level, ptrdiff_t n, ptrdiff_t k);
 // is not transposed, row p is rows[p] where rows is given.
 void NAME(pack)(int level, ptrdiff_t n, ptrdiff_t k, const int32_t *rows, const REAL *b, ptrdiff_t bStride,
                 int transposed, REAL *packed);
-// c [m, n] = or += a [m, k] · b
+// c [m, n] = or += a [m, k] · b, and then += a2 [m, k2] · b2 where a2 is given
 void NAME(packed_product)(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t aStride,
-                          const REAL *packed, int accumulate, REAL *c, ptrdiff_t cStride);
+                          const REAL *packed, ptrdiff_t k2, const REAL *a2, ptrdiff_t a2Stride, const REAL *packed2,
+                          int accumulate, REAL *c, ptrdiff_t cStride);
 // c [m, n] = or += aᵀ · b with a [k, m]; row p of a is rows[p] where rows is given.
 void NAME(packed_transposed_product)(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const int32_t *rows,
                                      const REAL *a, ptrdiff_t aStride, const REAL *packed, int accumulate, REAL *c,

@@ -41,9 +41,17 @@ public struct BeamSearch: Sendable {
     self.forbidden = forbidden
   }
 
+  /// A sequence that was found, and on which way.
+  struct Traced: Sendable {
+    var hypothesis: Hypothesis
+    /// For each symbol and the end: the row of that step's batch in which it was read.
+    var rows: [Int]
+  }
+
   private struct Open {
     var item: Int
     var symbols: [Int32]
+    var rows: [Int]
     var logProbability: Double
   }
 
@@ -61,8 +69,18 @@ public struct BeamSearch: Sendable {
       logProbabilities: Tensor<Float>, state: State
     )
   ) -> [[Hypothesis]] {
-    var finished = Array(repeating: [Hypothesis](), count: limits.count)
-    var open = limits.indices.map { Open(item: $0, symbols: [], logProbability: 0) }
+    tracing(limits: limits, from: state, pick: pick, step: step).map { $0.map(\.hypothesis) }
+  }
+
+  /// The same with the way to each sequence, for whoever keeps more of a step than its probabilities.
+  func tracing<State>(
+    limits: [Int], from state: State, pick: (State, [Int]) -> State,
+    step: (_ items: [Int], _ last: [Int32], State) -> (
+      logProbabilities: Tensor<Float>, state: State
+    )
+  ) -> [[Traced]] {
+    var finished = Array(repeating: [Traced](), count: limits.count)
+    var open = limits.indices.map { Open(item: $0, symbols: [], rows: [], logProbability: 0) }
     var state = state
     while !open.isEmpty {
       let last = open.map { $0.symbols.last ?? start }
@@ -122,7 +140,7 @@ public struct BeamSearch: Sendable {
   }
 
   private func extend(
-    _ candidates: [Candidate], limit: Int, open: [Open], finished: inout [Hypothesis]
+    _ candidates: [Candidate], limit: Int, open: [Open], finished: inout [Traced]
   ) -> [(parent: Int, sequence: Open)] {
     var extended: [(parent: Int, sequence: Open)] = []
     for candidate in candidates {
@@ -132,8 +150,8 @@ public struct BeamSearch: Sendable {
           symbols: before.symbols, logProbability: candidate.logProbability,
           isTruncated: candidate.symbol != end)
         // At the limit a sequence either ends or goes on, whatever with: the likelier of both, which comes first.
-        if !finished.contains(where: { $0.symbols == before.symbols }) {
-          finished.append(hypothesis)
+        if !finished.contains(where: { $0.hypothesis.symbols == before.symbols }) {
+          finished.append(Traced(hypothesis: hypothesis, rows: before.rows + [candidate.row]))
         }
       } else if extended.count < width {
         extended.append(
@@ -141,15 +159,16 @@ public struct BeamSearch: Sendable {
             candidate.row,
             Open(
               item: before.item, symbols: before.symbols + [candidate.symbol],
+              rows: before.rows + [candidate.row],
               logProbability: candidate.logProbability)
           ))
       }
     }
-    finished.sort { $0.logProbability > $1.logProbability }
+    finished.sort { $0.hypothesis.logProbability > $1.hypothesis.logProbability }
     if finished.count > width { finished.removeLast(finished.count - width) }
     // Probabilities only fall: once enough sequences have ended above every open one, nothing can change.
     if finished.count == width, let worst = finished.last,
-      extended.allSatisfy({ $0.sequence.logProbability <= worst.logProbability })
+      extended.allSatisfy({ $0.sequence.logProbability <= worst.hypothesis.logProbability })
     {
       return []
     }

@@ -62,8 +62,8 @@ extension GraphemeToPhoneme {
       dictionary, graphemes: graphemes, phonemes: phonemes, maximumWordLength: maximumWordLength)
     var logits: [[Double]] = []
     var labels: [Int] = []
-    for start in stride(from: 0, to: examples.sources.count, by: Self.blockSize) {
-      let range = start..<min(start + Self.blockSize, examples.sources.count)
+    for start in stride(from: 0, to: examples.sources.count, by: Self.blockSizes.upperBound) {
+      let range = start..<min(start + Self.blockSizes.upperBound, examples.sources.count)
       let context = Context<Float>(mode: .deterministic, workers: workers)
       let encoded = network.encode(SymbolBatch(Array(examples.sources[range])), in: context)
       let targets = examples.targets[range]

@@ -116,17 +116,20 @@ public struct EncodedSource<Scalar: EngineScalar>: Sendable {
   var keys: Variable<Scalar>
   /// Graphemes of each row.
   var lengths: SequenceLengths
-  /// The reader's first state.
+  /// The reader's first state, before rows are picked.
   var initial: LSTMState<Scalar>
+  /// For each row of the decoder its word; the words in their order by default.
+  private(set) var rows: [Int]?
 
-  /// Rows picked out of the batch, each as often as it is named. For prediction: no gradient flows.
+  /// Words picked out of the batch, each as often as it is named. For prediction: no gradient flows.
   func picking(_ rows: [Int]) -> EncodedSource {
-    EncodedSource(
-      values: Variable(values.value.pickingRows(rows)),
-      keys: Variable(keys.value.pickingRows(rows)),
-      lengths: SequenceLengths(rows.map { lengths.lengths[$0] }, maximum: lengths.maximum),
-      initial: initial.picking(rows))
+    var picked = self
+    picked.rows = rows.map { self.rows?[$0] ?? $0 }
+    return picked
   }
+
+  /// The reader's first state in each row of the decoder.
+  var start: LSTMState<Scalar> { rows.map(initial.picking) ?? initial }
 }
 
 extension LSTMState {
@@ -140,12 +143,13 @@ extension LSTMState {
 
 extension Tensor {
   /// Rows of the batch axis, the last but one: `[…, B, D]` → `[…, rows, D]`.
+  @specialized(where Scalar == Float)
   func pickingRows(_ rows: [Int]) -> Tensor {
     let width = shape[shape.count - 1]
     let batch = shape[shape.count - 2]
     let outer = shape.dropLast(2).reduce(1, *)
     precondition(rows.allSatisfy { (0..<batch).contains($0) }, "pickingRows: row beyond \(batch)")
-    var picked = Tensor(zeros: shape.dropLast(2) + [rows.count, width])
+    var picked = Tensor(uninitialized: shape.dropLast(2) + [rows.count, width])
     withUnsafeElements { source in
       picked.withUnsafeMutableElements { target in
         guard let source = source.baseAddress, let target = target.baseAddress else { return }
@@ -214,9 +218,10 @@ extension EncoderDecoder {
       targetEmbedding(previous.symbols, shape: previous.shape, in: context),
       lengths: previous.lengths)
     let read = reader.layer(
-      reader.masked(embedded, in: context), from: state?.reader ?? source.initial, in: context)
+      reader.masked(embedded, in: context), from: state?.reader ?? source.start, in: context)
     let (contexts, _) = context.attention(
-      queries: read.outputs, keys: source.keys, values: source.values, lengths: source.lengths)
+      queries: read.outputs, keys: source.keys, values: source.values, lengths: source.lengths,
+      rows: source.rows)
     let seen = Sequences(
       context.concatenate([read.outputs, contexts]), lengths: previous.lengths)
     let written = writer.layer(

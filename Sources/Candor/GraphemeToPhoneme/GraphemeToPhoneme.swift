@@ -49,11 +49,12 @@ public struct GraphemeToPhoneme: Sendable {
   public let calibration: ConfidenceCalibration
   /// Words of more graphemes are refused.
   public let maximumWordLength: Int
+  private let weights: FrozenWeights<Float>
 
   /// Words times samples that are scored together; more would outgrow the caches.
   private static let scoredRows = 256
-  /// Words whose transcriptions are computed together.
-  static let blockSize = 256
+  /// The most words whose transcriptions are computed together, and the fewest that are worth a thread.
+  static let blockSizes = 16...256
 
   /// Assembles a predictor; `ModelBundle` does so from a file.
   public init(
@@ -65,6 +66,7 @@ public struct GraphemeToPhoneme: Sendable {
     self.phonemes = phonemes
     self.calibration = calibration
     self.maximumWordLength = maximumWordLength
+    weights = FrozenWeights()
   }
 
   /// Samples of the weights are wanted of a network in which nothing is random: they would all be equal, and the
@@ -123,13 +125,19 @@ public struct GraphemeToPhoneme: Sendable {
     }
     let readable = words.indices.filter { results[$0] == nil }
       .sorted { (readings[$0].symbols.count, $0) < (readings[$1].symbols.count, $1) }
-    for start in stride(from: 0, to: readable.count, by: Self.blockSize) {
-      let block = readable[start..<min(start + Self.blockSize, readable.count)]
-      let transcribed = try transcribe(block.map { readings[$0] }, options: options)
-      for (index, var transcription) in zip(block, transcribed) {
-        transcription.word = words[index]
-        results[index] = transcription
-      }
+    // A thread takes whole blocks: it meets the others only at the end.
+    let workers = Workers(threads: options.threads)
+    let share = (readable.count + workers.threads - 1) / workers.threads
+    let size = min(max(share, Self.blockSizes.lowerBound), Self.blockSizes.upperBound)
+    let blocks = stride(from: 0, to: readable.count, by: size).map {
+      readable[$0..<min($0 + size, readable.count)]
+    }
+    let transcribed = try workers.map(blocks.count) { block in
+      try transcribe(blocks[block].map { readings[$0] }, options: options)
+    }
+    for (index, var transcription) in zip(readable, transcribed.joined()) {
+      transcription.word = words[index]
+      results[index] = transcription
     }
     return results.compactMap { $0 }
   }
@@ -137,33 +145,36 @@ public struct GraphemeToPhoneme: Sendable {
   private func transcribe(
     _ readings: [GraphemeReader.Reading], options: Options
   ) throws -> [Transcription] {
-    let workers = Workers(threads: options.threads)
     let sources = readings.map(\.symbols)
     let found = network.search(
       SymbolBatch(sources),
       with: BeamSearch(
         width: min(max(1, options.beamWidth), 1000), start: startSymbol, end: endSymbol,
         forbidden: forbiddenSymbols),
-      workers: workers)
+      in: Context(mode: .deterministic, frozenWeights: weights))
     // A hypothesis twenty times less probable than the best will hardly come out first after the samples.
-    let kept = found.map { hypotheses in
+    let kept = found.hypotheses.map { hypotheses in
       hypotheses.enumerated().filter {
         $0.offset <= options.alternatives
-          || $0.element.logProbability > hypotheses[0].logProbability - 3
+          || $0.element.hypothesis.logProbability
+            > hypotheses[0].hypothesis.logProbability - 3
       }.map(\.element)
     }
     let scorer = HypothesisScorer(
       network: network, start: startSymbol, end: endSymbol, temperature: calibration.temperature,
       samples: options.samples, seed: options.seed, relaxesSamples: options.relaxesSamples,
-      workers: workers)
+      weights: weights)
     // A network whose numbers overflow finds nothing.
     let scorable = sources.indices.filter { !kept[$0].isEmpty }
     var scored = [ScoredHypotheses?](repeating: nil, count: sources.count)
     let wordsAtOnce = max(1, Self.scoredRows / max(1, options.samples))
     for start in stride(from: 0, to: scorable.count, by: wordsAtOnce) {
       let part = scorable[start..<min(start + wordsAtOnce, scorable.count)]
+      // The search has read the mean network's logits already.
       let scores = try scorer(
-        part.map { sources[$0] }, hypotheses: part.map { kept[$0].map(\.symbols) })
+        part.map { sources[$0] },
+        hypotheses: part.map { kept[$0].map(\.hypothesis.symbols) },
+        logits: options.samples > 0 ? nil : found.logits(along: part.flatMap { kept[$0] }))
       for (index, scores) in zip(part, scores) { scored[index] = scores }
     }
     return readings.indices.map { index in
@@ -171,7 +182,8 @@ public struct GraphemeToPhoneme: Sendable {
         return .unread("", readings[index], problem: .notFinite)
       }
       return transcription(
-        readings[index], hypotheses: kept[index], scores: scores, options: options)
+        readings[index], hypotheses: kept[index].map(\.hypothesis), scores: scores,
+        options: options)
     }
   }
 

@@ -1,6 +1,6 @@
-import RealModule
 import CandorEngine
 import CandorUncertainty
+import RealModule
 
 /// What the weight samples say about the hypotheses of one word.
 struct ScoredHypotheses: Sendable {
@@ -30,64 +30,46 @@ struct HypothesisScorer: Sendable {
   let samples: Int
   let seed: UInt64
   var relaxesSamples = false
-  let workers: Workers
+  let weights: FrozenWeights<Float>
 
   /// Samples in one batch: so many of a few words fill the caches, and more would fill the memory.
   private static let samplesAtOnce = 256
 
+  /// - Parameters:
+  ///   - sources: the words
+  ///   - hypotheses: the transcriptions of each
+  ///   - logits: the mean network's along all transcriptions, `[U, hypotheses, C]`, where they are known and nothing
+  ///     is to be sampled
   func callAsFunction(
-    _ sources: [[Int32]], hypotheses: [[[Int32]]]
+    _ sources: [[Int32]], hypotheses: [[[Int32]]], logits: Tensor<Float>? = nil
   ) throws -> [ScoredHypotheses] {
-    let draws = max(1, samples)
+    precondition(logits == nil || samples <= 0, "HypothesisScorer: logits of samples")
     let flat = hypotheses.flatMap { $0 }
     let owners = hypotheses.indices.flatMap { word in hypotheses[word].map { _ in word } }
+    let draws = max(1, samples)
     let passes = stride(from: 0, to: draws, by: Self.samplesAtOnce).map { first in
-      logProbabilities(
-        sources, flat, owners: owners, draws: first..<min(first + Self.samplesAtOnce, draws))
+      let context = Context<Float>(
+        mode: samples > 0 ? .sampling : .deterministic, seed: seed, relaxesSamples: relaxesSamples,
+        frozenWeights: weights)
+      let logits =
+        logits.map { Variable($0) }
+        ?? self.logits(
+          sources, flat, owners: owners, draws: first..<min(first + Self.samplesAtOnce, draws),
+          in: context)
+      return context.logSoftmax(context.scale(logits, by: Float(1 / temperature)))
     }
-    let classes = passes[0].shape[2]
-    /// ln p of every class at a step of a hypothesis under a sample.
-    func withLogProbabilities<Result>(
-      step: Int, sample: Int, hypothesis: Int, _ body: (UnsafeBufferPointer<Float>) -> Result
-    ) -> Result {
-      let pass = passes[sample / Self.samplesAtOnce]
-      let row = sample % Self.samplesAtOnce * flat.count + hypothesis
-      let at = (step * pass.shape[1] + row) * classes
-      return pass.withUnsafeElements { body(UnsafeBufferPointer(rebasing: $0[at..<at + classes])) }
-    }
-
+    let scores = HypothesisScoreTable(passes: passes, draws: draws, hypotheses: flat.count)
     var first = 0
     return try hypotheses.map { candidates in
       defer { first += candidates.count }
-      let means = try candidates.indices.map { index -> Double in
-        let targets = candidates[index] + [end]
-        let sampled = (0..<draws).map { sample in
-          targets.indices.reduce(0.0) { sum, step in
-            sum
-              + withLogProbabilities(step: step, sample: sample, hypothesis: first + index) {
-                Double($0[Int(targets[step])])
-              }
-          }
-        }
-        return try HypothesisScores(sampled).meanProbability
+      let means = try candidates.indices.map { index in
+        try scores.probability(of: candidates[index] + [end], hypothesis: first + index)
       }
       let best = means.indices.max { means[$0] < means[$1] } ?? 0
       let targets = candidates[best] + [end]
-      var distributions: [Double] = []
-      distributions.reserveCapacity(draws * targets.count * classes)
-      for sample in 0..<draws {
-        for step in targets.indices {
-          withLogProbabilities(step: step, sample: sample, hypothesis: first + best) { values in
-            let exponentials = values.map { Double.exp(Double($0)) }
-            let total = exponentials.reduce(0, +)
-            distributions += exponentials.map { $0 / total }
-          }
-        }
-      }
-      let sequence = try SequenceSamples(
-        distributions, samples: draws, steps: targets.count, classes: classes,
-        validSteps: targets.count)
+      let sequence = try scores.distributions(steps: targets.count, hypothesis: first + best)
       let mean = sequence.steps.mean()
+      let classes = sequence.steps.classCount
       return ScoredHypotheses(
         probabilities: means, best: best,
         symbolProbabilities: targets.enumerated().map { mean[$0 * classes + Int($1)] },
@@ -95,13 +77,11 @@ struct HypothesisScorer: Sendable {
     }
   }
 
-  /// ln p of every next symbol along every hypothesis under some of the samples: `[U, draws · hypotheses, C]`.
-  private func logProbabilities(
-    _ sources: [[Int32]], _ hypotheses: [[Int32]], owners: [Int], draws: Range<Int>
-  ) -> Tensor<Float> {
-    let context = Context<Float>(
-      mode: samples > 0 ? .sampling : .deterministic, seed: seed,
-      relaxesSamples: relaxesSamples, workers: workers)
+  /// The logits of every next symbol along every hypothesis under some of the samples: `[U, draws · hypotheses, C]`.
+  private func logits(
+    _ sources: [[Int32]], _ hypotheses: [[Int32]], owners: [Int], draws: Range<Int>,
+    in context: Context<Float>
+  ) -> Variable<Float> {
     // Rows sample by sample: [S, words], then [S, hypotheses].
     context.rows = draws.flatMap { sample in
       sources.map { _ in RowIdentity(sample: UInt64(sample)) }
@@ -115,7 +95,68 @@ struct HypothesisScorer: Sendable {
       hypotheses.map { _ in RowIdentity(sample: UInt64(sample)) }
     }
     let previous = SymbolBatch(draws.flatMap { _ in hypotheses.map { [start] + $0 } })
-    let logits = network.decode(encoded.picking(picks), previous: previous, in: context)
-    return context.logSoftmax(context.scale(logits, by: Float(1 / temperature)))
+    return network.decode(encoded.picking(picks), previous: previous, in: context)
+  }
+}
+
+/// ln p of every class at every step of hypotheses, under samples.
+private struct HypothesisScoreTable {
+  /// Of consecutive samples, `[U, draws · hypotheses, C]` each.
+  let passes: [Tensor<Float>]
+  let draws: Int
+  let hypotheses: Int
+  let drawsAtOnce: Int
+
+  init(passes: [Tensor<Float>], draws: Int, hypotheses: Int) {
+    (self.passes, self.draws, self.hypotheses) = (passes, draws, hypotheses)
+    drawsAtOnce = max(1, passes[0].shape[1] / max(1, hypotheses))
+  }
+
+  /// Hands each sample's ln p of every class at some step of a hypothesis to `body`.
+  private func withLogProbabilities<Result>(
+    step: Int, sample: Int, hypothesis: Int, _ body: (UnsafeBufferPointer<Float>) -> Result
+  ) -> Result {
+    let pass = passes[sample / drawsAtOnce]
+    let row = sample % drawsAtOnce * hypotheses + hypothesis
+    let classes = pass.shape[2]
+    let at = (step * pass.shape[1] + row) * classes
+    return pass.withUnsafeElements { body(UnsafeBufferPointer(rebasing: $0[at..<at + classes])) }
+  }
+
+  /// The probability of a whole sequence, averaged over the samples.
+  func probability(of targets: [Int32], hypothesis: Int) throws -> Double {
+    try HypothesisScores(
+      (0..<draws).map { sample in
+        targets.indices.reduce(0.0) { sum, step in
+          withLogProbabilities(step: step, sample: sample, hypothesis: hypothesis) {
+            sum + Double($0[Int(targets[step])])
+          }
+        }
+      }
+    ).meanProbability
+  }
+
+  /// The distributions of the next symbol at each step.
+  func distributions(steps: Int, hypothesis: Int) throws -> SequenceSamples {
+    let classes = passes[0].shape[2]
+    let probabilities = [Double](unsafeUninitializedCapacity: draws * steps * classes) {
+      buffer, count in
+      count = buffer.count
+      for sample in 0..<draws {
+        for step in 0..<steps {
+          let target = UnsafeMutableBufferPointer(
+            rebasing: buffer[((sample * steps + step) * classes)...].prefix(classes))
+          withLogProbabilities(step: step, sample: sample, hypothesis: hypothesis) { values in
+            var total = 0.0
+            for index in values.indices {
+              target[index] = Double.exp(Double(values[index]))
+              total += target[index]
+            }
+            for index in target.indices { target[index] /= total }
+          }
+        }
+      }
+    }
+    return try SequenceSamples(probabilities, samples: draws, steps: steps, classes: classes)
   }
 }

@@ -12,6 +12,12 @@ public struct SymbolBatch: Sendable {
     self.init(sequences, padding: 0)
   }
 
+  /// One symbol in each row.
+  init(step symbols: [Int32]) {
+    self.symbols = symbols
+    lengths = SequenceLengths(full: symbols.count, steps: 1)
+  }
+
   /// Pads with any symbol: nothing may depend on it.
   package init(_ sequences: [[Int32]], padding: Int32) {
     lengths = SequenceLengths(sequences.map(\.count))

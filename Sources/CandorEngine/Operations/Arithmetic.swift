@@ -1,5 +1,6 @@
 extension Context {
   /// `a + b`, of equal shapes.
+  @specialized(where Scalar == Float)
   public func add(_ a: Variable<Scalar>, _ b: Variable<Scalar>) -> Variable<Scalar> {
     precondition(a.shape == b.shape, "add: shapes \(a.shape) and \(b.shape)")
     let sum = Tensor<Scalar>(uninitialized: a.shape)
@@ -12,6 +13,7 @@ extension Context {
   }
 
   /// `scale * x`.
+  @specialized(where Scalar == Float)
   public func scale(_ x: Variable<Scalar>, by scale: Scalar) -> Variable<Scalar> {
     let scaled = Tensor<Scalar>(uninitialized: x.shape)
     Scalar.kernels.scale(scaled.count, scale, x.value.pointer, scaled.freshPointer)
@@ -25,6 +27,7 @@ extension Context {
   }
 
   /// The sum of all elements, a scalar.
+  @specialized(where Scalar == Float)
   public func sum(_ x: Variable<Scalar>) -> Variable<Scalar> {
     let total = Tensor(Scalar.kernels.sum(x.value.count, x.value.pointer))
     keepAlive(x)

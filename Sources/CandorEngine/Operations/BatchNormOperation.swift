@@ -20,6 +20,7 @@ extension Context {
   ///   - valid: one flag a row; padding takes no part and comes out zero. All rows by default.
   ///   - running: mean and variance to use instead of the batch's, `[D]` each
   /// - Returns: y, and the batch's statistics where they were used
+  @specialized(where Scalar == Float)
   public func batchNorm(
     _ x: Variable<Scalar>, gamma: Variable<Scalar>, beta: Variable<Scalar>, valid: [UInt8]? = nil,
     epsilon: Scalar, running: (mean: Tensor<Scalar>, variance: Tensor<Scalar>)?

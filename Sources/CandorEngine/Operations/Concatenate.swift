@@ -1,5 +1,6 @@
 extension Context {
   /// Joins the features (the last axis) of variables whose other axes agree.
+  @specialized(where Scalar == Float)
   public func concatenate(_ parts: [Variable<Scalar>]) -> Variable<Scalar> {
     let leading = parts.first?.shape.dropLast() ?? []
     precondition(
@@ -39,6 +40,7 @@ extension Context {
 
 extension Context {
   /// Cuts the features (the last axis) into parts of the given widths, which add up to all of them.
+  @specialized(where Scalar == Float)
   public func split(_ x: Variable<Scalar>, widths: [Int]) -> [Variable<Scalar>] {
     let width = x.shape.last ?? 0
     precondition(widths.reduce(0, +) == width, "split: widths \(widths) of \(x.shape)")

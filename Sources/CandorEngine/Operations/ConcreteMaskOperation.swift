@@ -11,6 +11,7 @@ extension Context {
   ///   - logit: logit p = log p − log(1 − p), one element
   ///   - temperature: t; smaller is closer to a Bernoulli mask
   ///   - uniforms: u in (0, 1), of the shape of the mask
+  @specialized(where Scalar == Float)
   public func concreteMask(
     logit: Variable<Scalar>, temperature: Scalar, uniforms: Tensor<Scalar>
   ) -> Variable<Scalar> {
@@ -29,6 +30,7 @@ extension Context {
   }
 
   /// A hard mask: 0 with probability `rate`, else 1 / (1 − rate). A constant.
+  @specialized(where Scalar == Float)
   public func bernoulliMask(rate: Scalar, uniforms: Tensor<Scalar>) -> Variable<Scalar> {
     let mask = Tensor<Scalar>(uninitialized: uniforms.shape)
     Scalar.kernels.bernoulliMask(mask.count, rate, uniforms.pointer, mask.freshPointer)
@@ -36,6 +38,7 @@ extension Context {
   }
 
   /// Uniform numbers in (0, 1), `[rows, units]`, from the streams of the batch's rows for one layer.
+  @specialized(where Scalar == Float)
   func uniforms(layer key: UInt64, rows: Int, units: Int) -> Tensor<Scalar> {
     let streams = streams(layer: key, rows: rows)
     let single = Tensor<Float>(uninitialized: [rows, units])

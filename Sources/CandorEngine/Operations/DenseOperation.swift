@@ -6,6 +6,7 @@ extension Context {
   ///   - weight: `[O, I]`
   ///   - bias: `[O]`
   /// - Returns: `[…, O]`
+  @specialized(where Scalar == Float)
   public func dense(
     _ x: Variable<Scalar>, weight: Variable<Scalar>, bias: Variable<Scalar>?
   ) -> Variable<Scalar> {
@@ -18,20 +19,21 @@ extension Context {
     let rows = x.value.count / max(1, inputs)
     let workers = workers
     let y = Tensor<Scalar>(uninitialized: x.shape.dropLast() + [outputs])
-    workers.matrixProduct(
-      transposeB: true, m: rows, n: outputs, k: inputs, x.value.pointer, stride: inputs,
-      weight.value.pointer, stride: inputs, y.freshPointer, stride: outputs)
-    if let bias {
-      workers.forEachChunk(of: rows, size: max(1, Workers.elementsPerChunk / max(1, outputs))) {
-        Scalar.kernels.addBias(
-          $0.count, outputs, bias.value.pointer, y.freshPointer + $0.lowerBound * outputs)
-      }
+    workers.product(
+      m: rows, x.value.pointer, stride: inputs, packedTranspose(of: weight.value), y.freshPointer,
+      stride: outputs
+    ) { rows in
+      guard let bias else { return }
+      Scalar.kernels.addBias(
+        rows.count, outputs, bias.value.pointer, y.freshPointer + rows.lowerBound * outputs)
     }
     return record(y, from: [x, weight] + (bias.map { [$0] } ?? [])) { upstream, gradients in
       gradients.write(to: x.node, shape: x.shape) {
-        workers.matrixProduct(
-          m: rows, n: inputs, k: outputs, upstream.pointer, stride: outputs, weight.value.pointer,
-          stride: inputs, accumulates: $1, $0, stride: inputs)
+        workers.product(
+          m: rows, upstream.pointer, stride: outputs,
+          PackedMatrix(
+            weight.value.pointer, stride: inputs, k: outputs, n: inputs, workers: workers),
+          accumulates: $1, $0, stride: inputs)
       }
       gradients.write(to: weight.node, shape: weight.shape) {
         workers.transposedProduct(
@@ -47,6 +49,7 @@ extension Context {
 
 extension Workers {
   /// `sums[j] += Σ_rows x[row, j]`, the columns divided among the threads.
+  @specialized(where Scalar == Float)
   func columnSums<Scalar: EngineScalar>(
     rows: Int, columns: Int, _ x: UnsafePointer<Scalar>, into sums: UnsafeMutablePointer<Scalar>
   ) {

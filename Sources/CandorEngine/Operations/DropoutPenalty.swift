@@ -10,6 +10,7 @@ extension Context {
   ///   - weightCoefficient: a, of one weight's square
   ///   - entropyCoefficient: b, of one input's entropy
   /// - Returns: a scalar, in nats for one example
+  @specialized(where Scalar == Float)
   public func dropoutPenalty(
     logit: Variable<Scalar>, weights: [Variable<Scalar>], inputs: Int, weightCoefficient a: Scalar,
     entropyCoefficient b: Scalar

@@ -1,14 +1,17 @@
 extension Context {
   /// The hyperbolic tangent of each element.
+  @specialized(where Scalar == Float)
   public func tanh(_ x: Variable<Scalar>) -> Variable<Scalar> {
     elementwise(x, Scalar.kernels.tanh, adjoint: Scalar.kernels.tanhAdjoint)
   }
 
   /// `max(x, 0)` of each element.
+  @specialized(where Scalar == Float)
   public func relu(_ x: Variable<Scalar>) -> Variable<Scalar> {
     elementwise(x, Scalar.kernels.relu, adjoint: Scalar.kernels.reluAdjoint)
   }
 
+  @specialized(where Scalar == Float)
   private func elementwise(
     _ x: Variable<Scalar>,
     _ forward: @Sendable (Int, KernelTable<Scalar>.Input, KernelTable<Scalar>.Output) -> Void,
@@ -36,6 +39,7 @@ extension Context {
   /// `x · mask`: the mask covers the trailing axes of `x` and is repeated over the leading ones.
   ///
   /// A mask `[B, D]` on a sequence `[T, B, D]` is tied over time; a mask of the shape of `x` is not shared.
+  @specialized(where Scalar == Float)
   public func masked(_ x: Variable<Scalar>, by mask: Variable<Scalar>) -> Variable<Scalar> {
     let size = mask.value.count
     precondition(

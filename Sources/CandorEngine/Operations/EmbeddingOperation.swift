@@ -7,6 +7,7 @@ extension Context {
   ///   - shape: the axes of `indices`, such as `[T, B]`
   ///   - padding: an index whose row gets no gradient
   /// - Returns: `shape + [D]`
+  @specialized(where Scalar == Float)
   public func embedding(
     _ table: Variable<Scalar>, indices: [Int32], shape: [Int], padding: Int32? = nil
   ) -> Variable<Scalar> {

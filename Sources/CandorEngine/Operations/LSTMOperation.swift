@@ -50,6 +50,7 @@ extension Context {
   ///   - lengths: valid steps of each row; full by default
   ///   - reverse: whether time runs from the last valid step to the first
   ///   - recurrentMask: m, `[B, H]`, on the recurrent state, the same at every step (Gal & Ghahramani 2016, §4)
+  @specialized(where Scalar == Float)
   public func lstm(
     _ x: Variable<Scalar>, inputWeight: Variable<Scalar>, recurrentWeight: Variable<Scalar>,
     bias: Variable<Scalar>, initial: LSTMState<Scalar>? = nil, lengths: SequenceLengths? = nil,
@@ -81,7 +82,8 @@ extension Context {
     let maskedHidden = recurrentMask.map { _ in Tensor<Scalar>(uninitialized: [T, B, H]) }
     let outputs = Tensor<Scalar>(uninitialized: [T, B, H])
     run.forward(
-      x: x.value, W: inputWeight.value, U: recurrentWeight.value, bias: bias.value,
+      x: x.value, packedW: packedTranspose(of: inputWeight.value),
+      packedU: packedTranspose(of: recurrentWeight.value), bias: bias.value,
       initialHidden: initial.hidden.value, initialCell: initial.cell.value,
       mask: recurrentMask?.value, gates: gates, hidden: hidden, cell: cell,
       maskedHidden: maskedHidden, outputs: outputs)
@@ -136,13 +138,10 @@ private struct LSTMRun: Sendable {
   let lengths: SequenceLengths?
   let workers: Workers
 
-  /// Whether the weights are packed.
-  private var isPacked: Bool { T * B >= PackedMatrix<Float>.worthwhileRows }
-
-  /// Whether input products leave out rows that have ended. They then run step by step, between the recurrent products,
-  /// and both matrices compete for the caches: it takes some padding to make that worthwhile.
-  private var skipsPadding: Bool {
-    isPacked && lengths.map { 5 * $0.validCount < 4 * T * B } ?? false
+  /// Rows that go through the whole sequence together: their gates stay in the second cache between the passes of a
+  /// step, and they are many enough for the weights to be worth fetching.
+  private var chunk: Int {
+    workers.rowsPerChunk(B, atMost: min(128, max(48, (1 << 14) / max(1, H))))
   }
 
   /// The steps in the order in which the state passes through them, with the places of the states around each.
@@ -169,25 +168,18 @@ private struct LSTMRun: Sendable {
     return active
   }
 
+  @specialized(where Scalar == Float)
   func forward<Scalar: EngineScalar>(
-    x: Tensor<Scalar>, W: Tensor<Scalar>, U: Tensor<Scalar>, bias: Tensor<Scalar>,
+    x: Tensor<Scalar>, packedW: PackedMatrix<Scalar>, packedU: PackedMatrix<Scalar>,
+    bias: Tensor<Scalar>,
     initialHidden: Tensor<Scalar>, initialCell: Tensor<Scalar>, mask: Tensor<Scalar>?,
     gates: Tensor<Scalar>, hidden: Tensor<Scalar>, cell: Tensor<Scalar>,
     maskedHidden: Tensor<Scalar>?, outputs: Tensor<Scalar>
   ) {
-    let packedW =
-      skipsPadding ? PackedMatrix(W.pointer, stride: I, k: I, n: 4 * H, transposed: true) : nil
-    let packedU =
-      isPacked ? PackedMatrix(U.pointer, stride: H, k: H, n: 4 * H, transposed: true) : nil
-    if packedW == nil {
-      workers.matrixProduct(
-        transposeB: true, m: T * B, n: 4 * H, k: I, x.pointer, stride: I, W.pointer, stride: I,
-        gates.freshPointer, stride: 4 * H)
-    }
     let start = step(0).before * B * H
     (hidden.freshPointer + start).update(from: initialHidden.pointer, count: B * H)
     (cell.freshPointer + start).update(from: initialCell.pointer, count: B * H)
-    workers.forEachChunk(of: B, size: Workers.rowsPerChunk(B)) { rows in
+    workers.forEachChunk(of: B, size: chunk) { rows in
       let first = rows.lowerBound
       let active = activeRows(in: rows)
       withLengths(from: first) { lengths in
@@ -202,16 +194,9 @@ private struct LSTMRun: Sendable {
             Scalar.kernels.multiply(rows.count * H, recurrent, mask.pointer + first * H, target)
             recurrent = UnsafePointer(target)
           }
-          packedW?.product(
-            m: active[t], x.pointer + (t * B + first) * I, stride: I, accumulates: false, gate,
-            stride: 4 * H)
-          if let packedU {
-            packedU.product(
-              m: active[t], recurrent, stride: H, accumulates: true, gate, stride: 4 * H)
-          } else {
-            Scalar.kernels.matrixProduct(
-              false, true, active[t], 4 * H, H, recurrent, H, U.pointer, H, 1, gate, 4 * H)
-          }
+          packedW.product(
+            m: active[t], x.pointer + (t * B + first) * I, stride: I, plus: packedU, recurrent,
+            stride: H, gate, stride: 4 * H)
           Scalar.kernels.lstmGates(
             rows.count, H, t, lengths, bias.pointer, gate, cell.pointer + stateBefore,
             hidden.pointer + stateBefore, cell.freshPointer + stateAfter,
@@ -219,12 +204,13 @@ private struct LSTMRun: Sendable {
         }
       }
     }
-    keepAlive(W, U, x)
+    keepAlive(x)
   }
 
   /// - Parameters:
   ///   - inputGradient: dL/dx; nil where nobody asks for it
   ///   - accumulates: whether it is added to
+  @specialized(where Scalar == Float)
   func backward<Scalar: EngineScalar>(
     W: Tensor<Scalar>, U: Tensor<Scalar>, mask: Tensor<Scalar>?, gates: Tensor<Scalar>,
     hidden: Tensor<Scalar>, cell: Tensor<Scalar>, outputGradient: Tensor<Scalar>?,
@@ -232,10 +218,10 @@ private struct LSTMRun: Sendable {
     maskGradient: Tensor<Scalar>?, inputGradient: UnsafeMutablePointer<Scalar>?, accumulates: Bool
   ) {
     let packedW =
-      skipsPadding && inputGradient != nil
-      ? PackedMatrix(W.pointer, stride: I, k: 4 * H, n: I) : nil
-    let packedU = isPacked ? PackedMatrix(U.pointer, stride: H, k: 4 * H, n: H) : nil
-    workers.forEachChunk(of: B, size: Workers.rowsPerChunk(B)) { rows in
+      inputGradient == nil
+      ? nil : PackedMatrix(W.pointer, stride: I, k: 4 * H, n: I, workers: workers)
+    let packedU = PackedMatrix(U.pointer, stride: H, k: 4 * H, n: H, workers: workers)
+    workers.forEachChunk(of: B, size: chunk) { rows in
       let first = rows.lowerBound
       let active = activeRows(in: rows)
       let passing = mask.map { _ in Tensor<Scalar>(uninitialized: [rows.count, H]) }
@@ -250,25 +236,18 @@ private struct LSTMRun: Sendable {
             cell.pointer + stateBefore, cell.pointer + (after * B + first) * H,
             outputGradient.map { $0.pointer + (t * B + first) * H }, H, dh,
             cellGradient.freshPointer + first * H, gate)
-          func recurrent(into target: UnsafeMutablePointer<Scalar>, accumulates: Bool) {
-            if let packedU {
-              packedU.product(
-                m: active[t], gate, stride: 4 * H, accumulates: accumulates, target, stride: H)
-            } else {
-              Scalar.kernels.matrixProduct(
-                false, false, active[t], H, 4 * H, gate, 4 * H, U.pointer, H, accumulates ? 1 : 0,
-                target, H)
-            }
-          }
           if let mask, let maskGradient, let passing {
             let count = active[t] * H
-            recurrent(into: passing.freshPointer, accumulates: false)
+            packedU.product(
+              m: active[t], gate, stride: 4 * H, accumulates: false, passing.freshPointer, stride: H
+            )
             Scalar.kernels.multiplyAdd(count, passing.pointer, mask.pointer + first * H, dh)
             Scalar.kernels.multiplyAdd(
               count, passing.pointer, hidden.pointer + stateBefore,
               maskGradient.freshPointer + first * H)
           } else {
-            recurrent(into: dh, accumulates: true)
+            packedU.product(
+              m: active[t], gate, stride: 4 * H, accumulates: true, dh, stride: H)
           }
           if let inputGradient, let packedW {
             let target = inputGradient + (t * B + first) * I
@@ -282,15 +261,11 @@ private struct LSTMRun: Sendable {
       }
       keepAlive(passing)
     }
-    if let inputGradient, packedW == nil {
-      workers.matrixProduct(
-        m: T * B, n: I, k: 4 * H, gateGradients.pointer, stride: 4 * H, W.pointer, stride: I,
-        accumulates: accumulates, inputGradient, stride: I)
-    }
     keepAlive(W, U)
   }
 
   /// The gradient of weights that meet `states`, `[T · B, width]`: a product over the valid steps.
+  @specialized(where Scalar == Float)
   func weightGradient<Scalar: EngineScalar>(
     _ gateGradients: Tensor<Scalar>, states: UnsafePointer<Scalar>, width: Int,
     into target: UnsafeMutablePointer<Scalar>, accumulates: Bool

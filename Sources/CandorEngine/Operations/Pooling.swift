@@ -1,5 +1,6 @@
 extension Context {
   /// The mean over the valid steps of each row: `[T, B, D]` → `[B, D]`. A row without steps gives zeros.
+  @specialized(where Scalar == Float)
   public func meanOverTime(
     _ x: Variable<Scalar>, lengths: SequenceLengths
   ) -> Variable<Scalar> {
@@ -25,6 +26,7 @@ extension Context {
   }
 
   /// The last valid step of each row: `[T, B, D]` → `[B, D]`. A row without steps gives zeros.
+  @specialized(where Scalar == Float)
   public func lastOverTime(
     _ x: Variable<Scalar>, lengths: SequenceLengths
   ) -> Variable<Scalar> {
@@ -46,6 +48,7 @@ extension Context {
   }
 
   /// The same rows at every one of `steps` time steps: `[B, D]` → `[T, B, D]`.
+  @specialized(where Scalar == Float)
   public func repeatOverTime(_ x: Variable<Scalar>, steps: Int) -> Variable<Scalar> {
     let count = x.value.count
     let repeated = Tensor<Scalar>(uninitialized: [steps] + x.shape)

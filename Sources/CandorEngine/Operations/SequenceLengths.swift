@@ -30,9 +30,10 @@ public struct SequenceLengths: Sendable, Equatable {
   public var rows: Int { lengths.count }
   /// The number of valid positions in the batch.
   public var validCount: Int { lengths.reduce(0, +) }
-  /// One flag for each position, time-major `[T, B]`.
-  var valid: [UInt8] {
-    (0..<maximum).flatMap { t in lengths.map { t < $0 ? 1 : 0 } }
+  /// One flag for each position, time-major `[T, B]`; nil if all are valid.
+  var valid: [UInt8]? {
+    guard validCount < maximum * rows else { return nil }
+    return (0..<maximum).flatMap { t in lengths.map { t < $0 ? 1 : 0 } }
   }
 
   func check(_ shape: [Int], operation: String) {

@@ -9,6 +9,7 @@ extension Context {
   ///   - normalizer: n: the number of examples, or `nil` for the number of valid rows
   ///   - smoothing: s, label smoothing (Szegedy et al. 2016, §7)
   /// - Returns: a scalar, in nats
+  @specialized(where Scalar == Float)
   public func softmaxCrossEntropy(
     _ logits: Variable<Scalar>, targets: [Int32], normalizer: Int? = nil, smoothing: Scalar = 0
   ) -> Variable<Scalar> {
@@ -42,6 +43,7 @@ extension Context {
   }
 
   /// ln softmax of each row of the last axis. For prediction: no gradient flows.
+  @specialized(where Scalar == Float)
   public func logSoftmax(_ logits: Variable<Scalar>) -> Tensor<Scalar> {
     let classes = logits.shape.last ?? 0
     let result = Tensor<Scalar>(uninitialized: logits.shape)

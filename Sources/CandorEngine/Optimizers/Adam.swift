@@ -61,6 +61,7 @@ struct AdamMoments<Scalar: EngineScalar>: Sendable {
     self.epsilon = epsilon
   }
 
+  @specialized(where Scalar == Float)
   mutating func update(
     _ path: String, _ parameter: inout Parameter<Scalar>, _ gradient: Tensor<Scalar>,
     rate: Double, weightDecay: Double, workers: Workers

@@ -35,6 +35,8 @@ public final class Context<Scalar: EngineScalar> {
   public let relaxesSamples: Bool
   /// Divides the operations among threads.
   public let workers: Workers
+  /// The packed weights of a model that no longer changes.
+  let frozenWeights: FrozenWeights<Scalar>?
   /// The rows of the batch that is being processed; `nil` numbers them by position.
   public var rows: [RowIdentity]?
 
@@ -53,15 +55,19 @@ public final class Context<Scalar: EngineScalar> {
   ///   - relaxesSamples: whether samples use the relaxed masks of training
   ///   - recordsGradients: whether a tape runs along; by default in training only
   ///   - workers: the threads
+  ///   - rows: the rows of the batch; numbered by position by default
+  ///   - frozenWeights: the packed weights of a model that no longer changes
   public init(
     mode: Mode, seed: UInt64 = 0, relaxesSamples: Bool = false, recordsGradients: Bool? = nil,
-    workers: Workers = .single, rows: [RowIdentity]? = nil
+    workers: Workers = .single, rows: [RowIdentity]? = nil,
+    frozenWeights: FrozenWeights<Scalar>? = nil
   ) {
     self.relaxesSamples = relaxesSamples
     self.mode = mode
     self.seed = seed
     self.workers = workers
     self.rows = rows
+    self.frozenWeights = frozenWeights
     tape = recordsGradients ?? (mode == .training) ? Tape() : nil
   }
 

@@ -34,6 +34,7 @@ final class Tape<Scalar: EngineScalar> {
   }
 
   /// Runs the adjoints from the last operation to the first and empties the tape.
+  @specialized(where Scalar == Float)
   func backward(from node: Int, upstream: Tensor<Scalar>) -> NodeGradients<Scalar> {
     var gradients = NodeGradients<Scalar>(count: nodeCount)
     gradients.add(upstream, to: node)
@@ -65,6 +66,7 @@ struct NodeGradients<Scalar: EngineScalar> {
   }
 
   /// Adds a whole tensor; the first one is taken over as it is.
+  @specialized(where Scalar == Float)
   mutating func add(_ gradient: Tensor<Scalar>, to node: Int?) {
     guard let node else { return }
     guard var sum = values[node] else {
@@ -80,6 +82,7 @@ struct NodeGradients<Scalar: EngineScalar> {
   }
 
   /// Lets an adjoint add into the gradient of a node where it lies, starting from zeros.
+  @specialized(where Scalar == Float)
   mutating func accumulate(
     into node: Int?, shape: [Int], _ body: (UnsafeMutablePointer<Scalar>) -> Void
   ) {
@@ -91,6 +94,7 @@ struct NodeGradients<Scalar: EngineScalar> {
   }
 
   /// Lets an adjoint write the gradient of a node, or add to it where another one came before.
+  @specialized(where Scalar == Float)
   mutating func write(
     to node: Int?, shape: [Int], _ body: (UnsafeMutablePointer<Scalar>, _ accumulates: Bool) -> Void
   ) {

@@ -1,21 +1,13 @@
 import CKernels
-import COpenBLAS
 
 /// The vectorised kernels for one number type, as described in `ckernels_declarations.h`, in the same order.
 ///
 /// A table of functions rather than protocol requirements: generic code pays one indirect call for a whole kernel,
-/// and users' `Float` gains no methods. A class, so that naming a kernel does not copy the table.
-public final class KernelTable<Scalar: BinaryFloatingPoint & BitwiseCopyable>: Sendable {
+/// and users' `Float` gains no methods.
+public struct KernelTable<Scalar: BinaryFloatingPoint & BitwiseCopyable>: Sendable {
   typealias Input = UnsafePointer<Scalar>?
   typealias Output = UnsafeMutablePointer<Scalar>?
 
-  /// `c = op(a) * op(b) + beta * c`, row-major; op(a) is `m × k`, op(b) is `k × n`.
-  /// For few rows; products of many go through `PackedMatrix`.
-  let matrixProduct:
-    @Sendable (
-      _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: Input,
-      _ aStride: Int, _ b: Input, _ bStride: Int, _ beta: Scalar, _ c: Output, _ cStride: Int
-    ) -> Void
   let packedCount: @Sendable (_ level: Int32, _ n: Int, _ k: Int) -> Int
   let pack:
     @Sendable (
@@ -25,7 +17,8 @@ public final class KernelTable<Scalar: BinaryFloatingPoint & BitwiseCopyable>: S
   let packedProduct:
     @Sendable (
       _ level: Int32, _ m: Int, _ n: Int, _ k: Int, _ a: Input, _ aStride: Int, _ packed: Input,
-      _ accumulate: Int32, _ c: Output, _ cStride: Int
+      _ k2: Int, _ a2: Input, _ a2Stride: Int, _ packed2: Input, _ accumulate: Int32, _ c: Output,
+      _ cStride: Int
     ) -> Void
   let packedTransposedProduct:
     @Sendable (
@@ -134,182 +127,19 @@ public final class KernelTable<Scalar: BinaryFloatingPoint & BitwiseCopyable>: S
       _ correction1: Scalar, _ correction2: Scalar, _ weightDecay: Scalar, _ gradient: Input,
       _ mean: Output, _ meanSquare: Output, _ parameter: Output
     ) -> Void
+}
 
-  init(
-    matrixProduct:
-      @escaping @Sendable (
-        _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: Input,
-        _ aStride: Int, _ b: Input, _ bStride: Int, _ beta: Scalar, _ c: Output, _ cStride: Int
-      ) -> Void,
-    packedCount: @escaping @Sendable (_ level: Int32, _ n: Int, _ k: Int) -> Int,
-    pack:
-      @escaping @Sendable (
-        _ level: Int32, _ n: Int, _ k: Int, _ rows: UnsafePointer<Int32>?, _ b: Input,
-        _ bStride: Int, _ transposed: Int32, _ packed: Output
-      ) -> Void,
-    packedProduct:
-      @escaping @Sendable (
-        _ level: Int32, _ m: Int, _ n: Int, _ k: Int, _ a: Input, _ aStride: Int, _ packed: Input,
-        _ accumulate: Int32, _ c: Output, _ cStride: Int
-      ) -> Void,
-    packedTransposedProduct:
-      @escaping @Sendable (
-        _ level: Int32, _ m: Int, _ n: Int, _ k: Int, _ rows: UnsafePointer<Int32>?, _ a: Input,
-        _ aStride: Int, _ packed: Input, _ accumulate: Int32, _ c: Output, _ cStride: Int
-      ) -> Void,
-    lstmGates:
-      @escaping @Sendable (
-        _ rows: Int, _ hidden: Int, _ t: Int, _ lengths: UnsafePointer<Int32>?, _ bias: Input,
-        _ gates: Output, _ cellBefore: Input, _ hiddenBefore: Input, _ cell: Output,
-        _ hiddenState: Output, _ output: Output, _ outputStride: Int
-      ) -> Void,
-    lstmGatesAdjoint:
-      @escaping @Sendable (
-        _ rows: Int, _ hidden: Int, _ t: Int, _ lengths: UnsafePointer<Int32>?, _ gates: Input,
-        _ cellBefore: Input, _ cell: Input, _ outputGradient: Input, _ outputStride: Int,
-        _ hiddenGradient: Output, _ cellGradient: Output, _ gateGradient: Output
-      ) -> Void,
-    concreteMask:
-      @escaping @Sendable (
-        _ count: Int, _ logit: Scalar, _ temperature: Scalar, _ uniforms: Input, _ mask: Output
-      ) -> Void,
-    concreteMaskAdjoint:
-      @escaping @Sendable (
-        _ count: Int, _ logit: Scalar, _ temperature: Scalar, _ mask: Input, _ maskGradient: Input
-      ) -> Scalar,
-    bernoulliMask:
-      @escaping @Sendable (_ count: Int, _ rate: Scalar, _ uniforms: Input, _ mask: Output) -> Void,
-    add: @escaping @Sendable (_ count: Int, _ a: Input, _ b: Input, _ out: Output) -> Void,
-    multiply: @escaping @Sendable (_ count: Int, _ a: Input, _ b: Input, _ out: Output) -> Void,
-    multiplyAdd:
-      @escaping @Sendable (_ count: Int, _ a: Input, _ b: Input, _ accumulator: Output) -> Void,
-    scaleAdd:
-      @escaping @Sendable (_ count: Int, _ scale: Scalar, _ x: Input, _ accumulator: Output) -> Void,
-    scale: @escaping @Sendable (_ count: Int, _ scale: Scalar, _ x: Input, _ out: Output) -> Void,
-    tanh: @escaping @Sendable (_ count: Int, _ x: Input, _ y: Output) -> Void,
-    tanhAdjoint:
-      @escaping @Sendable (_ count: Int, _ y: Input, _ gradient: Input, _ accumulator: Output) ->
-      Void,
-    relu: @escaping @Sendable (_ count: Int, _ x: Input, _ y: Output) -> Void,
-    reluAdjoint:
-      @escaping @Sendable (_ count: Int, _ y: Input, _ gradient: Input, _ accumulator: Output) ->
-      Void,
-    sum: @escaping @Sendable (_ count: Int, _ x: Input) -> Scalar,
-    sumOfSquares: @escaping @Sendable (_ count: Int, _ x: Input) -> Scalar,
-    addBias: @escaping @Sendable (_ rows: Int, _ columns: Int, _ bias: Input, _ y: Output) -> Void,
-    columnSums:
-      @escaping @Sendable (
-        _ rows: Int, _ stride: Int, _ from: Int, _ to: Int, _ x: Input, _ accumulator: Output
-      ) -> Void,
-    gather:
-      @escaping @Sendable (
-        _ count: Int, _ width: Int, _ indices: UnsafePointer<Int32>?, _ table: Input, _ out: Output
-      ) -> Void,
-    scatterAdd:
-      @escaping @Sendable (
-        _ count: Int, _ width: Int, _ indices: UnsafePointer<Int32>?, _ gradient: Input,
-        _ table: Output
-      ) -> Void,
-    batchStatistics:
-      @escaping @Sendable (
-        _ rows: Int, _ stride: Int, _ from: Int, _ to: Int, _ valid: UnsafePointer<UInt8>?,
-        _ validCount: Int, _ x: Input, _ mean: Output, _ variance: Output
-      ) -> Void,
-    batchNormalize:
-      @escaping @Sendable (
-        _ rows: Int, _ stride: Int, _ from: Int, _ to: Int, _ valid: UnsafePointer<UInt8>?,
-        _ x: Input, _ mean: Input, _ inverseDeviation: Input, _ gamma: Input, _ beta: Input,
-        _ y: Output
-      ) -> Void,
-    batchNormalizeAdjoint:
-      @escaping @Sendable (
-        _ rows: Int, _ stride: Int, _ from: Int, _ to: Int, _ valid: UnsafePointer<UInt8>?,
-        _ validCount: Int, _ statisticsFromBatch: Int32, _ x: Input, _ mean: Input,
-        _ inverseDeviation: Input, _ gamma: Input, _ gradient: Input, _ xGradient: Output,
-        _ gammaGradient: Output, _ betaGradient: Output
-      ) -> Void,
-    logSoftmax:
-      @escaping @Sendable (_ rows: Int, _ classes: Int, _ logits: Input, _ out: Output) -> Void,
-    softmaxCrossEntropy:
-      @escaping @Sendable (
-        _ rows: Int, _ classes: Int, _ logits: Input, _ targets: UnsafePointer<Int32>?,
-        _ smoothing: Scalar, _ losses: Output, _ gradient: Output
-      ) -> Void,
-    attention:
-      @escaping @Sendable (
-        _ queries: Int, _ steps: Int, _ length: Int, _ width: Int, _ valueWidth: Int,
-        _ scale: Scalar, _ q: Input, _ qStride: Int, _ k: Input, _ kStride: Int, _ v: Input,
-        _ vStride: Int, _ weights: Output, _ context: Output, _ contextStride: Int
-      ) -> Void,
-    attentionAdjoint:
-      @escaping @Sendable (
-        _ queries: Int, _ steps: Int, _ length: Int, _ width: Int, _ valueWidth: Int,
-        _ scale: Scalar, _ q: Input, _ qStride: Int, _ k: Input, _ kStride: Int, _ v: Input,
-        _ vStride: Int, _ weights: Input, _ contextGradient: Input, _ contextStride: Int,
-        _ qGradient: Output, _ kGradient: Output, _ vGradient: Output
-      ) -> Void,
-    sgd:
-      @escaping @Sendable (
-        _ count: Int, _ rate: Scalar, _ momentum: Scalar, _ gradient: Input, _ velocity: Output,
-        _ parameter: Output
-      ) -> Void,
-    rmsprop:
-      @escaping @Sendable (
-        _ count: Int, _ rate: Scalar, _ decay: Scalar, _ epsilon: Scalar, _ epsilonInside: Int32,
-        _ gradient: Input, _ meanSquare: Output, _ parameter: Output
-      ) -> Void,
-    adam:
-      @escaping @Sendable (
-        _ count: Int, _ rate: Scalar, _ beta1: Scalar, _ beta2: Scalar, _ epsilon: Scalar,
-        _ correction1: Scalar, _ correction2: Scalar, _ weightDecay: Scalar, _ gradient: Input,
-        _ mean: Output, _ meanSquare: Output, _ parameter: Output
-      ) -> Void
-  ) {
-    self.matrixProduct = matrixProduct
-    self.packedCount = packedCount
-    self.pack = pack
-    self.packedProduct = packedProduct
-    self.packedTransposedProduct = packedTransposedProduct
-    self.lstmGates = lstmGates
-    self.lstmGatesAdjoint = lstmGatesAdjoint
-    self.concreteMask = concreteMask
-    self.concreteMaskAdjoint = concreteMaskAdjoint
-    self.bernoulliMask = bernoulliMask
-    self.add = add
-    self.multiply = multiply
-    self.multiplyAdd = multiplyAdd
-    self.scaleAdd = scaleAdd
-    self.scale = scale
-    self.tanh = tanh
-    self.tanhAdjoint = tanhAdjoint
-    self.relu = relu
-    self.reluAdjoint = reluAdjoint
-    self.sum = sum
-    self.sumOfSquares = sumOfSquares
-    self.addBias = addBias
-    self.columnSums = columnSums
-    self.gather = gather
-    self.scatterAdd = scatterAdd
-    self.batchStatistics = batchStatistics
-    self.batchNormalize = batchNormalize
-    self.batchNormalizeAdjoint = batchNormalizeAdjoint
-    self.logSoftmax = logSoftmax
-    self.softmaxCrossEntropy = softmaxCrossEntropy
-    self.attention = attention
-    self.attentionAdjoint = attentionAdjoint
-    self.sgd = sgd
-    self.rmsprop = rmsprop
-    self.adam = adam
+/// Holds a table where it lies, so that naming a kernel does not copy all of them.
+public final class KernelTableBox<Scalar: BinaryFloatingPoint & BitwiseCopyable>: Sendable {
+  let table: KernelTable<Scalar>
+
+  init(_ table: KernelTable<Scalar>) {
+    self.table = table
   }
 }
 
 extension KernelTable<Float> {
   static let single = KernelTable(
-    matrixProduct: {
-      cblas_sgemm(
-        CblasRowMajor, $0 ? CblasTrans : CblasNoTrans, $1 ? CblasTrans : CblasNoTrans, blasint($2),
-        blasint($3), blasint($4), 1, $5, blasint($6), $7, blasint($8), $9, $10, blasint($11))
-    },
     packedCount: candor_packed_count_f32,
     pack: candor_pack_f32,
     packedProduct: candor_packed_product_f32,
@@ -348,11 +178,6 @@ extension KernelTable<Float> {
 
 extension KernelTable<Double> {
   static let double = KernelTable(
-    matrixProduct: {
-      cblas_dgemm(
-        CblasRowMajor, $0 ? CblasTrans : CblasNoTrans, $1 ? CblasTrans : CblasNoTrans, blasint($2),
-        blasint($3), blasint($4), 1, $5, blasint($6), $7, blasint($8), $9, $10, blasint($11))
-    },
     packedCount: candor_packed_count_f64,
     pack: candor_pack_f64,
     packedProduct: candor_packed_product_f64,

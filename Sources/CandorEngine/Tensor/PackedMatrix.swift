@@ -12,39 +12,68 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
   private let level: Int32
   private let panels: Tensor<Scalar>
 
-  /// Packing pays from so many rows of the result on.
-  static var worthwhileRows: Int { 48 }
-
   /// Packs B, `k × n`.
   ///
   /// - Parameters:
   ///   - matrix: B as it lies, or an `n × k` matrix of which B is the transpose
   ///   - stride: from row to row of what lies there
   ///   - rows: where given, row p of B is row `rows[p]` of the matrix; not for a transpose
+  ///   - workers: the threads
   ///   - level: the instruction level, for tests
+  @specialized(where Scalar == Float)
   init(
     _ matrix: UnsafePointer<Scalar>, stride: Int, k: Int, n: Int, transposed: Bool = false,
-    rows: [Int32]? = nil, level: Int32 = InstructionLevel.best
+    rows: [Int32]? = nil, workers: Workers = .single, level: Int32 = InstructionLevel.best
   ) {
     precondition(
       rows == nil || !transposed && rows?.count == k, "PackedMatrix: rows of a transpose")
     (self.k, self.n, self.level) = (k, n, level)
     panels = Tensor(uninitialized: [Scalar.kernels.packedCount(level, n, k)])
-    Scalar.kernels.pack(
-      level, n, k, rows, matrix, stride, transposed ? 1 : 0, panels.freshPointer)
+    let panels = panels
+    // Chunks of whole panels, at every instruction level.
+    workers.forEachChunk(of: n, size: max(64, (1 << 15) / max(1, k) / 64 * 64)) { columns in
+      let first = columns.lowerBound
+      Scalar.kernels.pack(
+        level, columns.count, k, rows, matrix + first * (transposed ? stride : 1), stride,
+        transposed ? 1 : 0, panels.freshPointer + first * k)
+    }
+  }
+
+  /// Packs the transpose of a weight `[n, k]`.
+  @specialized(where Scalar == Float)
+  init(transposing weight: Tensor<Scalar>, workers: Workers = .single) {
+    let (n, k) = (weight.shape[0], weight.shape[1])
+    self.init(weight.pointer, stride: k, k: k, n: n, transposed: true, workers: workers)
+    keepAlive(weight)
   }
 
   /// `c = a B`, or `c += a B`, with `a` of `m × k`.
+  @specialized(where Scalar == Float)
   func product(
     m: Int, _ a: UnsafePointer<Scalar>, stride aStride: Int, accumulates: Bool,
     _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int
   ) {
     Scalar.kernels.packedProduct(
-      level, m, n, k, a, aStride, panels.pointer, accumulates ? 1 : 0, c, cStride)
+      level, m, n, k, a, aStride, panels.pointer, 0, nil, 0, nil, accumulates ? 1 : 0, c, cStride)
     keepAlive(panels)
   }
 
+  /// `c = a B + a₂ B₂`, with `a₂` of `m × k₂`: one pass over c instead of two.
+  @specialized(where Scalar == Float)
+  func product(
+    m: Int, _ a: UnsafePointer<Scalar>, stride aStride: Int, plus second: PackedMatrix,
+    _ a2: UnsafePointer<Scalar>, stride a2Stride: Int, _ c: UnsafeMutablePointer<Scalar>,
+    stride cStride: Int
+  ) {
+    precondition(second.n == n && second.level == level, "PackedMatrix: \(n) and \(second.n)")
+    Scalar.kernels.packedProduct(
+      level, m, n, k, a, aStride, panels.pointer, second.k, a2, a2Stride, second.panels.pointer, 0,
+      c, cStride)
+    keepAlive(panels, second)
+  }
+
   /// `c = aᵀ B`, or `c += aᵀ B`, with `a` of `k × m`; where `rows` is given, row p of `a` is row `rows[p]`.
+  @specialized(where Scalar == Float)
   func transposedProduct(
     m: Int, rows: [Int32]? = nil, _ a: UnsafePointer<Scalar>, stride aStride: Int,
     accumulates: Bool, _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int

@@ -1,10 +1,10 @@
-import COpenBLAS
 import Dispatch
+import Synchronization
 
 /// Divides operations among threads.
 ///
-/// Work is cut into chunks by its size alone, never by the number of threads, and each chunk writes its own part of
-/// the result. So one thread and many give the same bits.
+/// Each chunk of the work writes its own part of the result, and where parts are summed, work is cut by its size alone,
+/// never by the number of threads. So one thread and many give the same bits.
 public struct Workers: Sendable {
   /// The number of threads that work at the same time, at least one.
   public let threads: Int
@@ -12,17 +12,10 @@ public struct Workers: Sendable {
   /// - Parameter threads: the number of threads; at least one is used.
   public init(threads: Int) {
     self.threads = max(1, threads)
-    Workers.prepareBLAS
   }
 
   /// All work on the calling thread.
   public static var single: Workers { Workers(threads: 1) }
-
-  /// OpenBLAS keeps to one thread: the engine divides the work itself, in larger pieces.
-  private static let prepareBLAS: Void = openblas_set_num_threads(1)
-
-  /// The processor for which OpenBLAS chose its kernels.
-  public static var matrixProductCore: String { String(cString: openblas_get_corename()) }
 
   /// Runs `body` for each chunk of `0..<count`, cut at multiples of `size`.
   func forEachChunk(of count: Int, size: Int, _ body: (Range<Int>) -> Void) {
@@ -30,48 +23,70 @@ public struct Workers: Sendable {
     let size = max(1, size)
     let chunks = (count + size - 1) / size
     func run(_ chunk: Int) { body(chunk * size..<min(count, (chunk + 1) * size)) }
-    let used = min(threads, chunks)
-    if used == 1 {
-      for chunk in 0..<chunks { run(chunk) }
+    forEach(chunks, run)
+  }
+
+  /// Runs `body` for each of `0..<count`, on as many threads as there are; a thread that is done takes the next.
+  private func forEach(_ count: Int, _ body: (Int) -> Void) {
+    let used = min(threads, count)
+    if used <= 1 {
+      for index in 0..<count { body(index) }
       return
     }
-    withoutActuallyEscaping(run) { run in
-      nonisolated(unsafe) let run = run
-      DispatchQueue.concurrentPerform(iterations: used) { worker in
-        for chunk in stride(from: worker, to: chunks, by: used) { run(chunk) }
+    let next = Atomic(0)
+    withoutActuallyEscaping(body) { body in
+      nonisolated(unsafe) let body = body
+      DispatchQueue.concurrentPerform(iterations: used) { _ in
+        while true {
+          let index = next.add(1, ordering: .relaxed).oldValue
+          guard index < count else { return }
+          body(index)
+        }
       }
     }
   }
 
-  /// Rows of a batch that one thread takes through a whole sequence.
-  static func rowsPerChunk(_ rows: Int) -> Int {
-    rows >= 256 ? 128 : rows >= 128 ? 64 : rows >= 32 ? (rows + 1) / 2 : rows
+  /// The results of jobs that know nothing of each other, in their order. A job does its own work on one thread.
+  ///
+  /// - Throws: what the first job that failed, in their order, has thrown
+  package func map<Value>(_ count: Int, _ job: (Int) throws -> Value) throws -> [Value] {
+    var results = [Result<Value, any Error>?](repeating: nil, count: count)
+    results.withUnsafeMutableBufferPointer { results in
+      nonisolated(unsafe) let results = results
+      forEach(count) { index in results[index] = Result { try job(index) } }
+    }
+    return try results.compactMap { try $0?.get() }
+  }
+
+  /// Rows of a batch that one thread takes through a whole sequence: an equal share, up to a limit. Only for work in
+  /// which rows know nothing of each other, since it depends on the number of threads.
+  func rowsPerChunk(_ rows: Int, atMost most: Int = 128) -> Int {
+    guard rows >= 32 else { return rows }
+    let chunks = ((rows + most - 1) / most + threads - 1) / threads * threads
+    return (rows + chunks - 1) / chunks
   }
 
   /// Elements of element-wise work in one chunk.
   static let elementsPerChunk = 1 << 16
 
-  /// `c = a · op(b)`, or `c += a · op(b)`, the rows of `c` divided among the threads.
+  /// `c = a B`, or `c += a B`, the rows of `c` divided among the threads.
   ///
   /// - Parameters:
   ///   - m: rows of a and c
-  ///   - n: columns of op(b) and c
-  ///   - k: columns of a, rows of op(b)
+  ///   - packed: B
   ///   - accumulates: whether the product is added to c
-  func matrixProduct<Scalar: EngineScalar>(
-    transposeB: Bool = false, m: Int, n: Int, k: Int, _ a: UnsafePointer<Scalar>,
-    stride aStride: Int, _ b: UnsafePointer<Scalar>, stride bStride: Int,
-    accumulates: Bool = false, _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int
+  ///   - finish: what follows on finished rows of c, while they are in the caches
+  @specialized(where Scalar == Float)
+  func product<Scalar: EngineScalar>(
+    m: Int, _ a: UnsafePointer<Scalar>, stride aStride: Int, _ packed: PackedMatrix<Scalar>,
+    accumulates: Bool = false, _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int,
+    finish: (Range<Int>) -> Void = { _ in }
   ) {
-    guard m >= PackedMatrix<Scalar>.worthwhileRows else {
-      return Scalar.kernels.matrixProduct(
-        false, transposeB, m, n, k, a, aStride, b, bStride, accumulates ? 1 : 0, c, cStride)
-    }
-    let packed = PackedMatrix(b, stride: bStride, k: k, n: n, transposed: transposeB)
-    forEachChunk(of: m, size: Self.productRows(n: n, k: k)) { range in
+    forEachChunk(of: m, size: Self.productRows(n: packed.n, k: packed.k)) { range in
       packed.product(
         m: range.count, a + range.lowerBound * aStride, stride: aStride, accumulates: accumulates,
         c + range.lowerBound * cStride, stride: cStride)
+      finish(range)
     }
   }
 
@@ -83,17 +98,14 @@ public struct Workers: Sendable {
   ///   - k: rows of a and b
   ///   - rows: where given, only these rows of a and b take part
   ///   - accumulates: whether the product is added to c
+  @specialized(where Scalar == Float)
   func transposedProduct<Scalar: EngineScalar>(
     m: Int, n: Int, k: Int, rows: [Int32]? = nil, _ a: UnsafePointer<Scalar>, stride aStride: Int,
     _ b: UnsafePointer<Scalar>, stride bStride: Int, accumulates: Bool,
     _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int
   ) {
     let k = rows?.count ?? k
-    guard rows != nil || m >= PackedMatrix<Scalar>.worthwhileRows else {
-      return Scalar.kernels.matrixProduct(
-        true, false, m, n, k, a, aStride, b, bStride, accumulates ? 1 : 0, c, cStride)
-    }
-    let packed = PackedMatrix(b, stride: bStride, k: k, n: n, rows: rows)
+    let packed = PackedMatrix(b, stride: bStride, k: k, n: n, rows: rows, workers: self)
     forEachChunk(of: m, size: Self.productRows(n: n, k: k)) { range in
       packed.transposedProduct(
         m: range.count, rows: rows, a + range.lowerBound, stride: aStride, accumulates: accumulates,

@@ -157,7 +157,8 @@ private struct TrainingRun<Task: TrainingTask> {
     let objective = context.objective(loss)
     var gradients = try context.gradients(of: objective, for: state.model)
     let norm = gradients.clip(
-      toNorm: configuration.gradientNormLimit ?? .infinity, over: state.model)
+      toNorm: configuration.gradientNormLimit ?? .infinity, over: state.model,
+      workers: options.workers)
     let value = Double(objective.value.item)
 
     state.counters.step += 1

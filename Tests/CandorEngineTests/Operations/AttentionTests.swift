@@ -41,6 +41,30 @@ import Testing
     expectClose(contexts.value.scalars, reference(), absolute: 1e-12, relative: 1e-12)
   }
 
+  @Test func queriesMayShareARow() {
+    let context = Context<Double>(mode: .deterministic)
+    func contexts(_ queries: Tensor<Double>, rows: [Int]?) -> [Double] {
+      context.attention(
+        queries: Variable(queries), keys: Variable(keys), values: Variable(values),
+        lengths: lengths, rows: rows
+      ).contexts.value.scalars
+    }
+    let picks = [2, 0, 0, 1, 2]
+    /// The picked rows of `[U, 3, width]`.
+    func picked(_ scalars: [Double], width: Int) -> [Double] {
+      var rows: [Double] = []
+      for u in 0..<2 {
+        for pick in picks {
+          let at = (u * 3 + pick) * width
+          rows += scalars[at..<at + width]
+        }
+      }
+      return rows
+    }
+    let asking = Tensor<Double>(shape: [2, 5, 4], picked(queries.scalars, width: 4))
+    #expect(contexts(asking, rows: picks) == picked(contexts(queries, rows: nil), width: 2))
+  }
+
   /// The formula, word by word.
   private func reference() -> [Double] {
     let (q, k, v) = (queries.scalars, keys.scalars, values.scalars)

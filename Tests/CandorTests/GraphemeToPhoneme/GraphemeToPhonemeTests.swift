@@ -23,9 +23,7 @@ import Testing
     #expect(a.problem == b.problem, sourceLocation: sourceLocation)
     #expect(
       a.alternatives.map(\.phones) == b.alternatives.map(\.phones), sourceLocation: sourceLocation)
-    expectClose(
-      numbers(a), numbers(b), absolute: 1e-5, relative: 1e-5, a.word,
-      sourceLocation: sourceLocation)
+    #expect(numbers(a) == numbers(b), "\(a.word)", sourceLocation: sourceLocation)
   }
 
   @Test func aWordDoesNotDependOnItsCompany() throws {
