@@ -5,19 +5,23 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # make test FILTER=Calibration runs the tests whose names match.
 FILTER ?=
+# Extra arguments of the benchmarks, such as BENCH="--filter '1 thread.train'" and PEERS='--threads 1 --filter sst'.
+BENCH ?=
+PEERS ?=
 # Extra arguments for every build, such as SWIFTFLAGS=--disable-sandbox inside a container.
 SWIFTFLAGS ?=
 
 RELEASE = -c release $(SWIFTFLAGS)
 WORDS = hello phonology Worcestershire photograph photographer
-SOURCES = Sources Tests Package.swift
+SOURCES = Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 
-.PHONY: help g2p packages test-packages build test bench format lint install uninstall clean
+.PHONY: help g2p packages test-packages build test bench bench-build bench-peers format lint install uninstall clean
 
 help:
 	@echo 'make g2p       install what is missing, build, transcribe a handful of words'
 	@echo 'make test      the same set-up, then all tests (FILTER=NAME for some)'
-	@echo 'make bench     cold start and words per second'
+	@echo 'make bench     time the command and the engine (BENCH="--filter REGEX" for some)'
+	@echo 'make bench-peers   time the same networks in PyTorch, in turns'
 	@echo 'make format    rewrite the sources in the common style; make lint only checks'
 	@echo 'make install   the command and its model to PREFIX ($(PREFIX)); make uninstall removes them'
 
@@ -25,10 +29,10 @@ g2p: build
 	.build/release/g2p $(WORDS)
 
 packages:
-	@bash scripts/install-packages openblas icu nettle pkg-config
+	@bash scripts/install-packages icu nettle pkg-config
 
 test-packages:
-	@bash scripts/install-packages openblas icu nettle pkg-config gnuplot
+	@bash scripts/install-packages icu nettle pkg-config gnuplot
 
 build: packages
 	$(SWIFT) build $(RELEASE) --product g2p
@@ -38,8 +42,18 @@ build: packages
 test: test-packages
 	$(SWIFT) test $(RELEASE) --disable-testable-imports $(if $(FILTER),--filter '$(FILTER)')
 
-bench: build
+bench: build bench-build
 	@bash scripts/bench .build/release/g2p
+	@CANDOR_MODEL="$${CANDOR_MODEL:-Sources/Candor/Resources/english}" \
+	  CANDOR_WORDS="$${CANDOR_CORPORA:-../shared/corpora}/cmudict/g014b2b.words" \
+	  Benchmarks/.build/release/candor-bench $(BENCH)
+
+bench-build: packages
+	@bash scripts/install-packages openblas
+	$(SWIFT) build $(RELEASE) --package-path Benchmarks
+
+bench-peers: bench-build
+	@python3 Benchmarks/peers/compare.py Benchmarks/.build/release/candor-bench $(PEERS)
 
 format:
 	$(SWIFT) format --in-place --recursive $(SOURCES)

@@ -108,14 +108,22 @@ public struct PooledEncoderDecoder<Scalar: EngineScalar>: Module {
     return output(decoder.reduce(repeated) { $1($0, in: context) }.values, in: context)
   }
 
+  /// The logits of each step's phone, `[T, B, C]`.
+  ///
+  /// - Parameter lengths: the phones of each word
+  public func logits(
+    graphemes: SymbolBatch, lengths: SequenceLengths, in context: Context<Scalar>
+  ) -> Variable<Scalar> {
+    decode(encode(graphemes, in: context), lengths: lengths, in: context)
+  }
+
   /// The negative log-likelihood of the phones, summed over a word and averaged over the words, in nats.
   ///
   /// - Parameter phones: the phones of each word and the end symbol
   public func loss(
     graphemes: SymbolBatch, phones: SymbolBatch, in context: Context<Scalar>
   ) -> Variable<Scalar> {
-    let logits = decode(
-      encode(graphemes, in: context), lengths: phones.lengths, in: context)
+    let logits = logits(graphemes: graphemes, lengths: phones.lengths, in: context)
     return context.softmaxCrossEntropy(
       logits, targets: phones.targets, normalizer: phones.lengths.rows)
   }
