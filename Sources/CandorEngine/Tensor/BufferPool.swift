@@ -15,7 +15,8 @@ import Synchronization
 package enum BufferPool {
   /// Blocks smaller than this go straight to the system.
   private static let smallest = 4096
-  /// The pool holds at most this many bytes of large blocks; what would go beyond is freed.
+  /// The pool keeps so many bytes of large blocks, or as many as were in use at a time: then a steady training step
+  /// asks the system for nothing. What would go beyond is freed.
   private static let capacity = 1 << 28
   /// Large blocks are the system's; smaller ones are cut from slabs, which the pool keeps.
   private static let large = 1 << 20
@@ -31,9 +32,17 @@ package enum BufferPool {
 
   private struct Free: ~Copyable {
     var blocks: [Int: [UInt]] = [:]
+    /// Bytes of large blocks that are free, that are in use, and the most that were.
     var bytes = 0
+    var used = 0
+    var mostUsed = 0
     /// What is left of the newest slab.
     var slab: Range<UInt> = 0..<0
+
+    mutating func use(_ size: Int) {
+      used += size
+      mostUsed = max(mostUsed, used)
+    }
   }
 
   private static let free = Mutex(Free())
@@ -56,13 +65,19 @@ package enum BufferPool {
     let address = free.withLock { free -> UInt? in
       while found <= 2 * size {
         if let address = free.blocks[found]?.popLast() {
-          if found >= large { free.bytes -= found }
+          if found >= large {
+            free.bytes -= found
+            free.use(found)
+          }
           return address
         }
         found = sizeClass(found + 1)
       }
       found = size
-      if size >= large { return nil }
+      if size >= large {
+        free.use(size)
+        return nil
+      }
       if free.slab.count < size {
         let start = UInt(bitPattern: fresh(slabSize))
         free.slab = start..<start + UInt(slabSize)
@@ -81,7 +96,8 @@ package enum BufferPool {
       size > smallest
       && free.withLock { free in
         if size >= large {
-          guard free.bytes + size <= capacity else { return false }
+          free.used -= size
+          guard free.bytes + size <= max(capacity, free.mostUsed) else { return false }
           free.bytes += size
         }
         free.blocks[size, default: []].append(UInt(bitPattern: block.address))
