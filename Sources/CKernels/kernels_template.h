@@ -140,6 +140,18 @@ VECTORISED void NAME(column_sums)(ptrdiff_t rows, ptrdiff_t stride, ptrdiff_t fr
     INDEPENDENT for (ptrdiff_t j = from; j < to; ++j) accumulator[j] += x[j];
 }
 
+VECTORISED void NAME(maximum)(ptrdiff_t count, int32_t step, const REAL *x, REAL *best, int32_t *where) {
+  for (ptrdiff_t j = 0; j < count; ++j) {
+    int isGreater = x[j] > best[j];
+    best[j] = isGreater ? x[j] : best[j];
+    where[j] = isGreater ? step : where[j];
+  }
+}
+VECTORISED void NAME(maximum_adjoint)(ptrdiff_t count, int32_t step, const int32_t *where, const REAL *gradient,
+                                      REAL *accumulator) {
+  for (ptrdiff_t j = 0; j < count; ++j) accumulator[j] += where[j] == step ? gradient[j] : 0;
+}
+
 VECTORISED void NAME(gather)(ptrdiff_t count, ptrdiff_t width, const int32_t *indices, const REAL *table, REAL *out) {
   for (ptrdiff_t n = 0; n < count; ++n, out += width) memcpy(out, table + indices[n] * width, sizeof(REAL) * width);
 }

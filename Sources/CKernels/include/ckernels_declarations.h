@@ -58,6 +58,12 @@ void NAME(column_sums)(ptrdiff_t rows, ptrdiff_t stride, ptrdiff_t from, ptrdiff
 void NAME(gather)(ptrdiff_t count, ptrdiff_t width, const int32_t *indices, const REAL *table, REAL *out);
 void NAME(scatter_add)(ptrdiff_t count, ptrdiff_t width, const int32_t *indices, const REAL *gradient, REAL *table);
 
+// --- Maximum over time --------------------------------------------------------------------------------------------
+// Where x is greater than best, best takes it over and where becomes step.
+void NAME(maximum)(ptrdiff_t count, int32_t step, const REAL *x, REAL *best, int32_t *where);
+// accumulator += gradient where `where` is step.
+void NAME(maximum_adjoint)(ptrdiff_t count, int32_t step, const int32_t *where, const REAL *gradient, REAL *accumulator);
+
 // --- Batch normalisation over valid rows, for the features from..<to -------------------------------------------
 void NAME(batch_statistics)(ptrdiff_t rows, ptrdiff_t stride, ptrdiff_t from, ptrdiff_t to, const uint8_t *valid,
                             ptrdiff_t validCount, const REAL *x, REAL *mean, REAL *variance);

@@ -74,6 +74,15 @@ public struct KernelTable<Scalar: BinaryFloatingPoint & BitwiseCopyable>: Sendab
       _ count: Int, _ width: Int, _ indices: UnsafePointer<Int32>?, _ gradient: Input,
       _ table: Output
     ) -> Void
+  let maximum:
+    @Sendable (
+      _ count: Int, _ step: Int32, _ x: Input, _ best: Output, _ place: UnsafeMutablePointer<Int32>?
+    ) -> Void
+  let maximumAdjoint:
+    @Sendable (
+      _ count: Int, _ step: Int32, _ place: UnsafePointer<Int32>?, _ gradient: Input,
+      _ accumulator: Output
+    ) -> Void
   let batchStatistics:
     @Sendable (
       _ rows: Int, _ stride: Int, _ from: Int, _ to: Int, _ valid: UnsafePointer<UInt8>?,
@@ -164,6 +173,8 @@ extension KernelTable<Float> {
     columnSums: candor_column_sums_f32,
     gather: candor_gather_f32,
     scatterAdd: candor_scatter_add_f32,
+    maximum: candor_maximum_f32,
+    maximumAdjoint: candor_maximum_adjoint_f32,
     batchStatistics: candor_batch_statistics_f32,
     batchNormalize: candor_batch_normalize_f32,
     batchNormalizeAdjoint: candor_batch_normalize_adjoint_f32,
@@ -202,6 +213,8 @@ extension KernelTable<Double> {
     columnSums: candor_column_sums_f64,
     gather: candor_gather_f64,
     scatterAdd: candor_scatter_add_f64,
+    maximum: candor_maximum_f64,
+    maximumAdjoint: candor_maximum_adjoint_f64,
     batchStatistics: candor_batch_statistics_f64,
     batchNormalize: candor_batch_normalize_f64,
     batchNormalizeAdjoint: candor_batch_normalize_adjoint_f64,
