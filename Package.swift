@@ -52,12 +52,14 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       resources: [.copy("Resources/english")]),
-    .target(name: "CandorExperiments", dependencies: ["Candor"]),
+    .target(name: "CandorFigures", dependencies: ["CandorUncertainty"]),
+    .target(name: "CandorExperiments", dependencies: ["Candor", "CandorFigures"]),
 
-    // Floor 4
-    .executableTarget(
-      name: "g2p",
+    // Floor 4: the commands, and what they have in common.
+    .target(
+      name: "CommandSupport",
       dependencies: ["Candor", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .executableTarget(name: "g2p", dependencies: ["CommandSupport"]),
     .executableTarget(
       name: "reproduce",
       dependencies: [
@@ -73,7 +75,8 @@ let package = Package(
     .testTarget(name: "CandorTests", dependencies: ["Candor", "TestSupport"]),
     .testTarget(
       name: "CandorExperimentsTests", dependencies: ["CandorExperiments", "TestSupport"]),
-    .testTarget(name: "CommandTests", dependencies: ["g2p", "reproduce", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["g2p", "reproduce", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

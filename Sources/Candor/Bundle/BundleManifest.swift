@@ -1,7 +1,9 @@
 import CandorText
 
 /// Everything about a bundle that is not a number of the network or a symbol: `bundle.json`.
-public struct BundleManifest: Sendable, Codable, Equatable {
+public struct BundleManifest: BundleDescription, Equatable {
+  /// What bundles of this kind are for.
+  public static let kind = "grapheme-to-phoneme"
   /// The version of the format that this library writes and reads.
   public static let currentVersion = 1
 
@@ -21,6 +23,14 @@ public struct BundleManifest: Sendable, Codable, Equatable {
   public var provenance: Provenance
   /// SHA-256 of each other file in the bundle, by name.
   public var files: [String: String]
+
+  /// Why the values cannot be used, or `nil`.
+  public var problem: String? {
+    if !(1...10_000).contains(maximumWordLength) {
+      return "maximumWordLength \(maximumWordLength) is not in 1…10000"
+    }
+    return calibration.isValid ? nil : "calibration \(calibration) is out of range"
+  }
 
   /// How a network was trained.
   public struct Provenance: Sendable, Codable, Equatable {
@@ -49,34 +59,40 @@ public struct BundleManifest: Sendable, Codable, Equatable {
     public var seed: UInt64
     /// The files it learned from or left out.
     public var corpora: [Corpus]
-    /// Pronunciations in training.
+    /// Pronunciations, or texts, in training.
     public var trainingExamples: Int
-    /// Words held out for choices and calibration.
-    public var validationWords: Int
+    /// Words, or texts, held out for choices and calibration.
+    public var validationExamples: Int
     /// Epochs run, and the one whose weights these are.
     public var epochs: Int
     /// The epoch, from 1, whose weights these are.
     public var bestEpoch: Int
     /// Hours of training on one machine.
     public var hours: Double
-    /// Figures measured on the validation words.
+    /// Figures measured on what was held out.
     public var validation: [String: Double]
 
     /// How a network was trained.
     public init(
       command: String, seed: UInt64, corpora: [Corpus], trainingExamples: Int,
-      validationWords: Int, epochs: Int, bestEpoch: Int, hours: Double,
+      validationExamples: Int, epochs: Int, bestEpoch: Int, hours: Double,
       validation: [String: Double]
     ) {
       self.command = command
       self.seed = seed
       self.corpora = corpora
       self.trainingExamples = trainingExamples
-      self.validationWords = validationWords
+      self.validationExamples = validationExamples
       self.epochs = epochs
       self.bestEpoch = bestEpoch
       self.hours = hours
       self.validation = validation
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case command, seed, corpora, trainingExamples, epochs, bestEpoch, hours, validation
+      // Bundles had words only, once.
+      case validationExamples = "validationWords"
     }
   }
 }

@@ -4,29 +4,38 @@
   import Foundation
 #endif
 
-/// Finds the English bundle that comes with the package.
-enum DefaultBundle {
+/// Finds a bundle that comes with the package.
+struct DefaultBundle {
   /// The folder inside the package's resources.
-  static let name = "english"
+  let name: String
+  /// The environment variable that names another bundle.
+  let variable: String
+
+  /// English pronunciations.
+  static let english = DefaultBundle(name: "english", variable: "CANDOR_MODEL")
+  /// Sentiment of English texts.
+  static let sentiment = DefaultBundle(name: "sentiment", variable: "CANDOR_SENTIMENT_MODEL")
+
   /// The folder that the package manager makes of the resources of this target.
   static let resources = "Candor_Candor.resources"
 
-  /// The path of the bundle: `CANDOR_MODEL` if that is set, else beside the executable (a build folder or an app),
+  /// The path of the bundle: the variable's if that is set, else beside the executable (a build folder or an app),
   /// else in `share/candor` of the prefix in which the executable is installed.
-  static func path() throws(BundleError) -> String {
+  func path() throws(BundleError) -> String {
     let environment = ProcessInfo.processInfo.environment
-    if let path = environment["CANDOR_MODEL"], !path.isEmpty { return path }
-    let folder = executableFolder()
+    if let path = environment[variable], !path.isEmpty { return path }
+    let folder = Self.executableFolder()
     let candidates = [
-      "\(folder)/\(resources)/\(name)", "\(folder)/../share/candor/\(resources)/\(name)",
-      "\(folder)/../Resources/\(resources)/\(name)",
+      "\(folder)/\(Self.resources)/\(name)",
+      "\(folder)/../share/candor/\(Self.resources)/\(name)",
+      "\(folder)/../Resources/\(Self.resources)/\(name)",
     ]
     for candidate in candidates where FileManager.default.fileExists(atPath: candidate) {
       return candidate
     }
     throw BundleError(
       path: candidates[0],
-      reason: "no model found here, nor in ../share/candor; name one with --model or CANDOR_MODEL")
+      reason: "no model found here, nor in ../share/candor; name one with --model or \(variable)")
   }
 
   private static func executableFolder() -> String {

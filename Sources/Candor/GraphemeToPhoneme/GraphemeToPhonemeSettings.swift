@@ -49,58 +49,36 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
   /// Each setting that a configuration file leaves out keeps its default; one that does not exist is an error.
   public init(from decoder: any Decoder) throws {
     self.init()
-    for key in try decoder.container(keyedBy: AnyKey.self).allKeys
-    where CodingKeys(stringValue: key.stringValue) == nil {
-      throw DecodingError.dataCorrupted(
-        DecodingError.Context(
-          codingPath: decoder.codingPath,
-          debugDescription: "there is no setting \(key.stringValue.debugDescription)"))
-    }
+    try decoder.refuseUnknownFields(CodingKeys.self)
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    func read<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {
-      value = try values.decodeIfPresent(Value.self, forKey: key) ?? value
-    }
-    try read(.embedding, into: &embedding)
-    try read(.encoderLayers, into: &encoderLayers)
-    try read(.encoderHidden, into: &encoderHidden)
-    try read(.decoderHidden, into: &decoderHidden)
+    try values.read(.embedding, into: &embedding)
+    try values.read(.encoderLayers, into: &encoderLayers)
+    try values.read(.encoderHidden, into: &encoderHidden)
+    try values.read(.decoderHidden, into: &decoderHidden)
     fixedRate = try values.decodeIfPresent(Double.self, forKey: .fixedRate)
-    try read(.initialRate, into: &initialRate)
-    try read(.lengthScale, into: &lengthScale)
-    try read(.beta, into: &beta)
-    try read(.labelSmoothing, into: &labelSmoothing)
-    try read(.batchSize, into: &batchSize)
-    try read(.epochs, into: &epochs)
-    try read(.learningRate, into: &learningRate)
-    try read(.warmUpSteps, into: &warmUpSteps)
-    try read(.finalRateShare, into: &finalRateShare)
-    try read(.dropoutLogitMultiplier, into: &dropoutLogitMultiplier)
-    try read(.gradientNorm, into: &gradientNorm)
-    try read(.averageDecay, into: &averageDecay)
-    try read(.patience, into: &patience)
-    try read(.heldOutFraction, into: &heldOutFraction)
-    try read(.validationWords, into: &validationWords)
-  }
-
-  /// Any name in a file.
-  private struct AnyKey: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  /// A setting outside its range.
-  public struct Invalid: Error, CustomStringConvertible {
-    /// What is wrong.
-    public let description: String
+    try values.read(.initialRate, into: &initialRate)
+    try values.read(.lengthScale, into: &lengthScale)
+    try values.read(.beta, into: &beta)
+    try values.read(.labelSmoothing, into: &labelSmoothing)
+    try values.read(.batchSize, into: &batchSize)
+    try values.read(.epochs, into: &epochs)
+    try values.read(.learningRate, into: &learningRate)
+    try values.read(.warmUpSteps, into: &warmUpSteps)
+    try values.read(.finalRateShare, into: &finalRateShare)
+    try values.read(.dropoutLogitMultiplier, into: &dropoutLogitMultiplier)
+    try values.read(.gradientNorm, into: &gradientNorm)
+    try values.read(.averageDecay, into: &averageDecay)
+    try values.read(.patience, into: &patience)
+    try values.read(.heldOutFraction, into: &heldOutFraction)
+    try values.read(.validationWords, into: &validationWords)
   }
 
   /// Refuses values with which no network can be built or trained.
-  public func validate() throws(Invalid) {
-    func require(_ holds: Bool, _ name: String, _ value: some Any, _ range: String) throws(Invalid)
-    {
-      if !holds { throw Invalid(description: "\(name) is \(value); it must be \(range)") }
+  public func validate() throws(InvalidSetting) {
+    func require(
+      _ holds: Bool, _ name: String, _ value: some Any, _ range: String
+    ) throws(InvalidSetting) {
+      if !holds { throw InvalidSetting(description: "\(name) is \(value); it must be \(range)") }
     }
     for (name, value, limit) in [
       ("embedding", embedding, EncoderDecoderConfiguration.widest),

@@ -38,7 +38,7 @@ public struct GraphemeToPhonemeTraining: Sendable {
   ///   - normalizer: how words are spelled for the network
   ///   - settings: sizes and rates
   ///   - seed: of everything random
-  /// - Throws: `GraphemeToPhonemeSettings.Invalid`, `UnusableLexicon` or `VocabularyError`
+  /// - Throws: `InvalidSetting`, `UnusableLexicon` or `VocabularyError`
   public init(
     lexicon: PronunciationDictionary, validation: PronunciationDictionary? = nil,
     normalizer: Normalizer, settings: GraphemeToPhonemeSettings = .init(), seed: UInt64 = 1

@@ -26,7 +26,7 @@ extension TranscriptionFormatter {
       let percent = Decimal.percent(row.confidence)
       var line = DisplayWidth.padded(row.word, to: wordWidth) + "  "
       line += DisplayWidth.padded(row.phones, to: phonesWidth) + "  "
-      line += bar(row.confidence) + " "
+      line += ProbabilityBar.text(row.confidence, isColoured: isColoured) + " "
       line += String(repeating: " ", count: max(0, 7 - percent.utf8.count)) + percent
       let uncertainty = row.uncertainty.map { Decimal.fixed($0, decimals: 3) + " nats" } ?? ""
       if !row.note.isEmpty {
@@ -36,18 +36,6 @@ extension TranscriptionFormatter {
       }
       return line + "\n"
     }.joined()
-  }
-
-  /// Ten cells, drawn in eighths.
-  private func bar(_ confidence: Double) -> String {
-    let cells = 10
-    let eighths = Int((min(max(confidence, 0), 1) * Double(cells * 8)).rounded())
-    let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
-    var bar = String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
-    bar += String(repeating: " ", count: cells - (eighths + 7) / 8)
-    guard isColoured else { return "▕" + bar + "▏" }
-    let colour = confidence >= 0.9 ? 32 : confidence >= 0.6 ? 33 : 31
-    return "▕\u{1B}[\(colour)m\(bar)\u{1B}[0m▏"
   }
 
   private func dimmed(_ text: String) -> String {

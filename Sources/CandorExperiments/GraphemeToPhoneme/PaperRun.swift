@@ -1,12 +1,6 @@
 import Candor
 import CandorEngine
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// What one finished run of the paper's grapheme-to-phoneme experiment measured.
 public struct PaperRunResult: Sendable, Codable {
   /// The name of the variant.
@@ -31,34 +25,20 @@ public struct PaperRunResult: Sendable, Codable {
   public var prior: Prior?
 }
 
-/// One run: its folder holds `log.jsonl`, `checkpoint.safetensors` and, once it is finished, `result.json`.
+/// One run: its folder is a `RunFolder`.
 struct PaperRun {
   let variant: PaperVariant
   let settings: PaperSettings
   let folder: String
 
-  var logPath: String { folder + "/log.jsonl" }
-  var checkpointPath: String { folder + "/checkpoint.safetensors" }
-  var resultPath: String { folder + "/result.json" }
+  private var files: RunFolder { RunFolder(path: folder) }
 
   /// Trains; nil if the run was interrupted.
   func train(
     on lexicon: PaperLexicon, workers: Workers, resuming: Bool,
     note: @escaping @Sendable (String) -> Void, shouldStop: @escaping @Sendable () -> Bool
   ) throws -> PaperRunResult? {
-    let files = FileManager.default
-    let hasCheckpoint = files.fileExists(atPath: checkpointPath)
-    if !resuming, hasCheckpoint || files.fileExists(atPath: logPath) {
-      throw ExperimentError.settings(
-        "\(folder) holds a run already: continue it with --resume, or choose another --output")
-    }
-    do {
-      try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw ExperimentError.settings("the folder \(folder) cannot be made; choose another --output")
-    }
-    if !hasCheckpoint, files.fileExists(atPath: logPath) { try files.removeItem(atPath: logPath) }
-
+    let checkpoint = try files.prepare(resuming: resuming)
     let task = PooledTask(
       lexicon, batchSize: settings.batchSize, jitter: settings.jitter, seed: settings.seed)
     let prior = prior(for: task)
@@ -71,13 +51,13 @@ struct PaperRun {
     }
     var options = TrainingOptions()
     options.workers = workers
-    options.checkpointPath = checkpointPath
-    options.logPath = logPath
+    options.checkpointPath = files.checkpointPath
+    options.logPath = files.logPath
     options.shouldStop = shouldStop
     let name = variant.name
     options.note = { note("\(name): \($0)") }
     let trained = try Trainer(task, configuration: settings.training(variant), options: options)
-      .run(model, resumingFrom: hasCheckpoint ? checkpointPath : nil)
+      .run(model, resumingFrom: checkpoint)
     guard trained.outcome == .finished else { return nil }
     func scores(on part: PaperLexicon.Part) -> PooledScores {
       PooledScores(of: trained.model, on: part, phones: lexicon.phones, workers: workers)
@@ -88,7 +68,7 @@ struct PaperRun {
       test: scores(on: lexicon.test), initialRates: initialRates,
       finalRates: trained.model.dropoutRates.map(\.rate), sites: model.dropoutRates.map(\.name),
       prior: prior)
-    try writeJSON(result, to: resultPath)
+    try writeJSON(result, to: files.resultPath)
     return result
   }
 
@@ -129,39 +109,8 @@ struct PaperRun {
   }
 
   /// What the run measured, or nil if it is not finished.
-  func result() throws -> PaperRunResult? {
-    guard FileManager.default.fileExists(atPath: resultPath) else { return nil }
-    do {
-      return try JSONDecoder().decode(
-        PaperRunResult.self, from: Data(contentsOf: URL(fileURLWithPath: resultPath)))
-    } catch {
-      throw ExperimentError.data("\(resultPath) is not the result of a run: \(error)")
-    }
-  }
+  func result() throws -> PaperRunResult? { try files.result(PaperRunResult.self) }
 
-  /// The epochs of the log; of an epoch that was logged twice, the last time.
-  func epochs() throws -> [EpochReport] {
-    let text = try String(
-      decoding: Data(contentsOf: URL(fileURLWithPath: logPath)), as: UTF8.self)
-    var reports: [Int: EpochReport] = [:]
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    for (index, line) in text.split(separator: "\n").enumerated() {
-      guard let report = try? decoder.decode(EpochReport.self, from: Data(line.utf8)) else {
-        throw ExperimentError.data("\(logPath), line \(index + 1): not a line of a training log")
-      }
-      reports[report.epoch] = report
-    }
-    return reports.values.sorted { $0.epoch < $1.epoch }
-  }
-}
-
-/// Writes a value as JSON, whole or not at all.
-func writeJSON(_ value: some Encodable, to path: String) throws {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-  encoder.nonConformingFloatEncodingStrategy = .convertToString(
-    positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-  try encoder.encode(value).write(to: URL(fileURLWithPath: path), options: .atomic)
+  /// The epochs of the log.
+  func epochs() throws -> [EpochReport] { try files.epochs() }
 }

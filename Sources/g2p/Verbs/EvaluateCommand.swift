@@ -1,6 +1,7 @@
 import ArgumentParser
 import Candor
 import CandorText
+import CommandSupport
 
 /// `g2p evaluate --lexicon FILE`
 struct EvaluateCommand: ParsableCommand {
@@ -15,12 +16,6 @@ struct EvaluateCommand: ParsableCommand {
       g2p evaluate --lexicon test.dict
       g2p evaluate --lexicon test.dict --model my-model --format json
       """)
-
-  /// The form of the report.
-  enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-  }
 
   @OptionGroup var lexicon: LexiconOptions
 
@@ -53,7 +48,7 @@ struct EvaluateCommand: ParsableCommand {
     guard count > 0 else { throw CommandFailure("\(lexicon.names): no words") }
     let ignoringStress = !entries.hasStress
     let options = GraphemeToPhoneme.Options(
-      beamWidth: beam, samples: samples.count(for: predictor),
+      beamWidth: beam, samples: samples.count(isStochastic: predictor.isStochastic),
       // Transcriptions that differ only in stress are added up where stress does not count.
       alternatives: ignoringStress && predictor.phonemes.hasStress ? beam - 1 : 0, seed: seed,
       threads: threads.count)

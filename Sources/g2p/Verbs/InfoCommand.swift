@@ -2,6 +2,7 @@ import ArgumentParser
 import Candor
 import CandorEngine
 import CandorText
+import CommandSupport
 
 /// `g2p info [BUNDLE]`
 struct InfoCommand: ParsableCommand {
@@ -19,21 +20,17 @@ struct InfoCommand: ParsableCommand {
   func run() throws {
     let path = try bundle ?? ModelBundle.findDefault()
     let loaded = try ModelBundle(contentsOf: path)
-    try StandardOutput.write(
-      sections(loaded, path: path).map { title, rows in
-        "\(title)\n" + Columns.lines(rows.map { ("  \($0.0)", Escaping.column($0.1)) })
-      }.joined(separator: "\n"))
+    try StandardOutput.write(Sections.text(sections(loaded, path: path)))
   }
 
   private func sections(
     _ bundle: ModelBundle, path: String
-  ) -> [(String, [(String, String)])] {
+  ) -> [(title: String, rows: [(String, String)])] {
     let manifest = bundle.manifest
     let predictor = bundle.predictor
     let network = manifest.network
     let parameters = predictor.network.parameters.reduce(0) { $0 + $1.parameter.value.count }
     let c = manifest.calibration
-    let p = manifest.provenance
     func number(_ value: Double) -> String { Decimal.fixed(value, decimals: 4) }
     return [
       (
@@ -77,29 +74,9 @@ struct InfoCommand: ParsableCommand {
           ),
         ]
       ),
+      ("text", manifest.text.lines),
       (
-        "text",
-        [
-          (
-            "normal form",
-            "\(manifest.text.normalizer.form.rawValue), \(manifest.text.normalizer.caseMapping)"
-          ),
-          ("ICU of training", "\(manifest.text.icuVersion)"),
-          ("ICU here", "\(ICU.version), Unicode \(ICU.unicodeVersion)"),
-        ]
-      ),
-      (
-        "provenance",
-        [
-          ("command", p.command), ("seed", "\(p.seed)"),
-          ("epochs", "\(p.epochs), the best was \(p.bestEpoch)"),
-          ("hours", Decimal.fixed(p.hours, decimals: 2)),
-          ("training", "\(p.trainingExamples) pronunciations"),
-          ("validation", "\(p.validationWords) words"),
-        ] + p.corpora.map { ($0.role, "\($0.name)  sha256 \($0.sha256)") }
-          + p.validation.sorted { $0.key < $1.key }.map {
-            ("validation \($0.key)", number($0.value))
-          }
+        "provenance", manifest.provenance.lines(examples: "pronunciations", heldOut: "words")
       ),
     ]
   }

@@ -3,6 +3,7 @@ import Candor
 import CandorEngine
 import CandorText
 import CandorUncertainty
+import CommandSupport
 
 /// `g2p train`
 struct TrainCommand: ParsableCommand {
@@ -35,57 +36,18 @@ struct TrainCommand: ParsableCommand {
       valueName: "file"))
   var exclude: [String] = []
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "bundle"))
-  var output: String
-
-  @Option(help: ArgumentHelp("Passes through the lexicon.", valueName: "n"))
-  var epochs: Int?
-
-  @Option(help: ArgumentHelp("Pronunciations in a batch.", valueName: "n"))
-  var batch: Int?
-
-  @Option(help: ArgumentHelp("Seed of weights, order, masks and held-out words.", valueName: "n"))
-  var seed: UInt64 = 1
-
-  @Option(
-    help: ArgumentHelp(
-      "Settings as JSON, such as {\"encoderHidden\": 256, \"beta\": 50}; options win over it.",
-      valueName: "file"))
-  var config: String?
-
   @Flag(help: "Take stress digits off the phones.")
   var ignoreStress = false
 
-  @Option(help: ArgumentHelp("The language whose lower case applies.", valueName: "locale"))
-  var locale = "en"
-
-  @Option(
-    help: ArgumentHelp(
-      "Where the state of the training and its log are kept; by default BUNDLE.training.",
-      valueName: "folder"))
-  var checkpoint: String?
-
-  @Flag(help: "Go on from the checkpoint.")
-  var resume = false
-
-  @Option(
-    help: ArgumentHelp("End the training after this time: 90s, 45m, 1.5h.", valueName: "time"))
-  var timeLimit: TimeLimit?
-
-  @OptionGroup var threads: ThreadsOption
-
-  func validate() throws {
-    if let epochs { try require(epochs, in: 1...100_000, "--epochs") }
-    if let batch { try require(batch, in: 1...100_000, "--batch") }
-    guard !output.isEmpty else { throw ValidationError("--output is empty") }
-  }
+  @OptionGroup var options: TrainOptions
 
   func run() throws {
-    var settings = try config.map(SettingsFile.read) ?? GraphemeToPhonemeSettings()
-    settings.epochs = epochs ?? settings.epochs
-    settings.batchSize = batch ?? settings.batchSize
-    let normalizer = Normalizer(
-      caseMapping: .lowercase(locale: locale), asciiPunctuation: true)
+    var settings =
+      try options.config.map { try SettingsFile.read(GraphemeToPhonemeSettings.self, from: $0) }
+      ?? GraphemeToPhonemeSettings()
+    settings.epochs = options.epochs ?? settings.epochs
+    settings.batchSize = options.batch ?? settings.batchSize
+    let normalizer = options.normalizer
     let excluded = try exclude.reduce(into: Set<String>()) {
       $0.formUnion(try WordList.read($1, normalizer: normalizer))
     }
@@ -102,11 +64,11 @@ struct TrainCommand: ParsableCommand {
     do {
       training = try GraphemeToPhonemeTraining(
         lexicon: words, validation: validation, normalizer: normalizer, settings: settings,
-        seed: seed)
+        seed: options.seed)
     } catch let error as GraphemeToPhonemeTraining.UnusableLexicon {
       throw CommandFailure("\(lexicon.names): \(error)")
-    } catch let error as GraphemeToPhonemeSettings.Invalid {
-      throw CommandFailure("\(config ?? "settings"): \(error)")
+    } catch let error as InvalidSetting {
+      throw CommandFailure("\(options.config ?? "settings"): \(error)")
     }
     Note.write(
       "\(training.examples.sources.count) pronunciations of \(training.training.count) words; "
@@ -117,53 +79,28 @@ struct TrainCommand: ParsableCommand {
       Note.write("\(training.examples.skippedCount) pronunciations left out: symbols without use")
     }
 
-    try ModelBundle.requireWritable(output)
-    let run = try TrainingFolder(checkpoint ?? TrainingFolder.beside(output), resume: resume)
-    var options = TrainingOptions()
-    options.workers = Workers(threads: threads.count)
-    options.checkpointPath = run.checkpoint
-    options.logPath = run.log
-    options.timeLimit = timeLimit?.seconds
-    options.shouldStop = { Interruption.wasRequested }
-    Interruption.catchSignals()
-    let result = try training.run(options, resumingFrom: resume ? run.checkpoint : nil)
-    if result.outcome == .interrupted {
-      Note.write(
-        "stopped at step \(result.step); the state is in \(run.checkpoint); "
-          + "to go on, give the same command with --resume")
-      throw ExitCode(130)
-    }
-    Note.write("\(Self.ending(result.outcome)); calibrating on \(training.validation.count) words")
-    try write(training, result, hours: run.hours)
-  }
-
-  private static func ending(
-    _ outcome: TrainingResult<EncoderDecoder<Float>>.Outcome
-  ) -> String {
-    switch outcome {
-    case .finished: "trained"
-    case .stoppedEarly: "stopped: no better epoch came"
-    case .timeLimit: "stopped: the time is up"
-    case .interrupted: "interrupted"
-    }
+    try ModelBundle.requireReplaceable(options.output)
+    let (result, hours) = try options.run { try training.run($0, resumingFrom: $1) }
+    try write(training, result, hours: hours)
   }
 
   private func write(
     _ training: GraphemeToPhonemeTraining, _ result: TrainingResult<EncoderDecoder<Float>>,
     hours: Double
   ) throws {
-    let options = GraphemeToPhoneme.Options(seed: seed, threads: threads.count)
+    let prediction = GraphemeToPhoneme.Options(
+      seed: options.seed, threads: options.threads.count)
     let predictor: GraphemeToPhoneme
     do {
-      predictor = try training.predictor(of: result.model, options: options)
+      predictor = try training.predictor(of: result.model, options: prediction)
     } catch is UncertaintyError {
       throw CommandFailure(
         "the model transcribes none of the held-out words, so its confidence cannot be calibrated; "
           + "train longer, on more words")
     }
     var evaluation = TranscriptionEvaluation(ignoringStress: false)
-    var sampling = options
-    sampling.samples = predictor.isStochastic ? options.samples : 0
+    var sampling = prediction
+    sampling.samples = predictor.isStochastic ? prediction.samples : 0
     let transcriptions = try predictor.transcribe(training.validation.words, options: sampling)
     for (transcription, entry) in zip(transcriptions, training.validation) {
       evaluation.add(transcription, references: entry.pronunciations)
@@ -172,14 +109,14 @@ struct TrainCommand: ParsableCommand {
     try ModelBundle(
       predictor,
       provenance: BundleManifest.Provenance(
-        command: described, seed: seed, corpora: try corpora(),
+        command: described, seed: options.seed, corpora: try corpora(),
         trainingExamples: training.examples.sources.count,
-        validationWords: training.validation.count,
+        validationExamples: training.validation.count,
         epochs: result.reports.last?.epoch ?? result.bestEpoch, bestEpoch: result.bestEpoch,
         hours: hours, validation: figures.named)
-    ).write(to: output)
+    ).write(to: options.output)
     Note.write(
-      "\(output): PER \(Decimal.percent(figures.phoneErrorRate, decimals: 2)), "
+      "\(options.output): PER \(Decimal.percent(figures.phoneErrorRate, decimals: 2)), "
         + "WER \(Decimal.percent(figures.wordErrorRate, decimals: 2)) on the held-out words")
   }
 
@@ -192,25 +129,13 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  /// The command with files by their names alone: what matters of them is their checksums.
   private var described: String {
     var parts = ["g2p", "train"]
-    for path in lexicon.lexicon { parts += ["--lexicon", Self.name(path)] }
+    for path in lexicon.lexicon { parts += ["--lexicon", TrainOptions.name(path)] }
+    if let dev { parts += ["--dev", TrainOptions.name(dev)] }
+    for path in exclude { parts += ["--exclude", TrainOptions.name(path)] }
     if lexicon.skipBadLines { parts.append("--skip-bad-lines") }
-    if let dev { parts += ["--dev", Self.name(dev)] }
-    for path in exclude { parts += ["--exclude", Self.name(path)] }
-    parts += ["--output", Self.name(output)]
-    if let epochs { parts += ["--epochs", "\(epochs)"] }
-    if let batch { parts += ["--batch", "\(batch)"] }
-    parts += ["--seed", "\(seed)"]
-    if let config { parts += ["--config", Self.name(config)] }
     if ignoreStress { parts.append("--ignore-stress") }
-    if locale != "en" { parts += ["--locale", locale] }
-    if let timeLimit { parts += ["--time-limit", "\(timeLimit.seconds)s"] }
-    return parts.joined(separator: " ")
-  }
-
-  private static func name(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+    return options.described(parts)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Candor
 import CandorText
+import CommandSupport
 
 /// `g2p [transcribe] [WORD …]`
 struct TranscribeCommand: ParsableCommand {
@@ -104,7 +105,8 @@ struct TranscribeCommand: ParsableCommand {
     let bundle = try model.load()
     let lexicon = try ownLexicon.read(for: bundle)
     let options = GraphemeToPhoneme.Options(
-      beamWidth: beam ?? max(4, min(32, nbest + 2)), samples: samples.count(for: bundle.predictor),
+      beamWidth: beam ?? max(4, min(32, nbest + 2)),
+      samples: samples.count(isStochastic: bundle.predictor.isStochastic),
       alternatives: nbest - 1,
       seed: seed, threads: threads.count)
     let expander = try running.expander(
@@ -116,32 +118,14 @@ struct TranscribeCommand: ParsableCommand {
     formatter.keepsPunctuation = punctuation == .keep
     formatter.separatesWords = tokens
 
-    func transcribe(_ texts: [String], remarks: [[String]] = []) throws {
+    let input = TextInput(words, invitation: "reading words, a line each; Ctrl-D ends")
+    try input.forEachBlock { block in
       var results = try bundle.predictor.transcribe(
-        texts: texts, expander: expander, lexicon: lexicon, options: options)
-      for (index, remarks) in remarks.enumerated() {
+        texts: block.texts, expander: expander, lexicon: lexicon, options: options)
+      for (index, remarks) in block.remarks.enumerated() {
         results[index].remarks.insert(contentsOf: remarks, at: 0)
       }
       try StandardOutput.write(formatter.lines(results))
     }
-    func transcribeInput() throws {
-      let input = StandardInput()
-      if input.isTerminal { Note.write("reading words, a line each; Ctrl-D ends") }
-      while case let block = try input.nextBlock(), !block.isEmpty {
-        try transcribe(block.map(\.text), remarks: block.map(remarks))
-      }
-    }
-    if words.isEmpty { try transcribeInput() }
-    for part in words.split(separator: "-", omittingEmptySubsequences: false).enumerated() {
-      if part.offset > 0 { try transcribeInput() }
-      if !part.element.isEmpty { try transcribe(Array(part.element)) }
-    }
-  }
-
-  private func remarks(_ line: Line) -> [String] {
-    var remarks: [String] = []
-    if line.wasRepaired { remarks.append("invalid UTF-8") }
-    if line.wasTruncated { remarks.append("cut after \(StandardInput.maximumLineLength) bytes") }
-    return remarks
   }
 }

@@ -1,4 +1,5 @@
 import CandorExperiments
+import CandorFigures
 import Foundation
 import TestSupport
 import Testing

@@ -7,7 +7,7 @@ struct BundleFiles {
   static let names = ["bundle.json", "graphemes.txt", "phonemes.txt", "weights.safetensors"]
 
   static let provenance = BundleManifest.Provenance(
-    command: "g2p train", seed: .max, corpora: [], trainingExamples: 36, validationWords: 7,
+    command: "g2p train", seed: .max, corpora: [], trainingExamples: 36, validationExamples: 7,
     epochs: 2, bestEpoch: 1, hours: 0.5, validation: ["per": 0.25])
 
   let path: String

@@ -26,7 +26,7 @@ import Testing
       provenance: BundleManifest.Provenance(
         command: "an example", seed: 1, corpora: [],
         trainingExamples: training.examples.sources.count,
-        validationWords: training.validation.count, epochs: result.reports.count,
+        validationExamples: training.validation.count, epochs: result.reports.count,
         bestEpoch: result.bestEpoch, hours: 0, validation: [:])
     ).write(to: folder.path("toy"))
 

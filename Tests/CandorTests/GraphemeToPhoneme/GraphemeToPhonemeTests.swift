@@ -135,7 +135,7 @@ import Testing
   @Test func nothingStochasticIsRefused() throws {
     let still = try Toy.random(.none)
     #expect(!still.isStochastic)
-    #expect(throws: GraphemeToPhoneme.NothingStochastic(samples: 16)) { try still("cab") }
+    #expect(throws: NothingStochastic(samples: 16)) { try still("cab") }
     #expect(try still("cab", options: Options(samples: 0)).confidence > 0)
     #expect(try Toy.random(.fixed(rate: 0)).isStochastic == false)
     // A rate at which nothing is ever dropped is dropout still: what it finds is no uncertainty.

@@ -194,11 +194,11 @@ import Testing
   func settingsOutsideTheirRangeAreNamed(name: String, value: String) throws {
     let json = Data("{\"\(name)\": \(value)}".utf8)
     let settings = try JSONDecoder().decode(GraphemeToPhonemeSettings.self, from: json)
-    let error = try #require(throws: GraphemeToPhonemeSettings.Invalid.self) {
+    let error = try #require(throws: InvalidSetting.self) {
       try settings.validate()
     }
     #expect(error.description.hasPrefix("\(name) is "))
-    #expect(throws: GraphemeToPhonemeSettings.Invalid.self) {
+    #expect(throws: InvalidSetting.self) {
       try GraphemeToPhonemeTraining(
         lexicon: Toy.dictionary(), normalizer: .english, settings: settings)
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Candor
 import CandorText
+import CommandSupport
 
 /// How running text becomes words.
 struct RunningTextOptions: ParsableArguments {

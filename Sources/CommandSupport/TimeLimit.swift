@@ -1,10 +1,12 @@
 import ArgumentParser
 
 /// A span of time such as `90`, `45m` or `1.5h`; a bare number is seconds.
-struct TimeLimit: ExpressibleByArgument {
-  let seconds: Double
+package struct TimeLimit: ExpressibleByArgument {
+  /// Seconds.
+  package let seconds: Double
 
-  init?(argument: String) {
+  /// Reads a time.
+  package init?(argument: String) {
     let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
     var digits = Substring(argument)
     var unit = 1.0

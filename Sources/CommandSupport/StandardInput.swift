@@ -10,17 +10,20 @@ import CandorText
 
 /// Lines of standard input in blocks: as many as are there, so that a slow writer gets each answer at once and a
 /// fast one gets the speed of many words together.
-struct StandardInput {
+package struct StandardInput {
   /// A longer line is cut, and its output says so.
-  static let maximumLineLength = 1 << 16
+  package static let maximumLineLength = 1 << 16
 
   private let reader = LineReader.standardInput(maximumLineLength: maximumLineLength)
 
+  /// The lines of standard input from here on.
+  package init() {}
+
   /// Whether a person types.
-  var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+  package var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// The next lines; none at the end.
-  func nextBlock(bytes limit: Int = 1 << 14, lines maximum: Int = 1024) throws -> [Line] {
+  package func nextBlock(bytes limit: Int = 1 << 14, lines maximum: Int = 1024) throws -> [Line] {
     var block: [Line] = []
     var bytes = 0
     while block.count < maximum, bytes < limit {

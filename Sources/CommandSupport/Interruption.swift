@@ -9,14 +9,14 @@ import Synchronization
 #endif
 
 /// Ctrl-C as a wish that a long run looks at; a second one ends the process at once.
-enum Interruption {
+package enum Interruption {
   private static let flag = Atomic<Bool>(false)
 
   /// Whether it was wished for.
-  static var wasRequested: Bool { flag.load(ordering: .relaxed) }
+  package static var wasRequested: Bool { flag.load(ordering: .relaxed) }
 
   /// From now on SIGINT and SIGTERM only set the flag, each once.
-  static func catchSignals() {
+  package static func catchSignals() {
     // The handler may only touch what is there already.
     flag.store(false, ordering: .relaxed)
     for signal in [SIGINT, SIGTERM] {

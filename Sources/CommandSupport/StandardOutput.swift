@@ -9,11 +9,11 @@ import CandorText
 #endif
 
 /// Standard output, whole blocks at a time; what cannot be written is an error and not silence.
-enum StandardOutput {
+package enum StandardOutput {
   /// Writes all of a text.
   ///
   /// - Throws: `FileAccessError`, when the disk is full or nothing is open.
-  static func write(_ text: String) throws(FileAccessError) {
+  package static func write(_ text: String) throws(FileAccessError) {
     var text = text
     let code: Int32 = text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)
@@ -36,10 +36,10 @@ enum StandardOutput {
   }
 
   /// Whether a person looks at it.
-  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  package static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// Whether colours are welcome: on a terminal that can show them, unless `NO_COLOR` is set.
-  static var hasColours: Bool {
+  package static var hasColours: Bool {
     isTerminal && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
   }
 

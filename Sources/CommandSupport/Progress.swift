@@ -7,15 +7,18 @@
 #endif
 
 /// How far a long run is, on standard error if that is a terminal.
-struct Progress {
-  let total: Int
+package struct Progress {
+  private let total: Int
   private let isShown = isatty(STDERR_FILENO) == 1
 
-  init(total: Int) { self.total = total }
+  /// Of so many.
+  package init(total: Int) { self.total = total }
 
-  func show(_ done: Int) { if isShown { write("\r\(done) of \(total)\u{1B}[K") } }
+  /// So many are done.
+  package func show(_ done: Int) { if isShown { write("\r\(done) of \(total)\u{1B}[K") } }
 
-  func clear() { if isShown { write("\r\u{1B}[K") } }
+  /// Nothing more is to be shown.
+  package func clear() { if isShown { write("\r\u{1B}[K") } }
 
   private func write(_ text: String) {
     var text = text

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Candor
 import CandorText
+import CommandSupport
 
 /// Lexicons that are asked before the model.
 struct OwnLexiconOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Candor
 import CandorText
+import CommandSupport
 
 /// Lexicons to read, and how.
 struct LexiconOptions: ParsableArguments {

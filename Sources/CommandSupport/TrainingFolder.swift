@@ -1,4 +1,3 @@
-import Candor
 import CandorEngine
 import CandorText
 
@@ -9,21 +8,24 @@ import CandorText
 #endif
 
 /// Where a training keeps the state from which it can go on, and its log.
-struct TrainingFolder {
-  let path: String
+package struct TrainingFolder {
+  /// The folder.
+  package let path: String
 
-  var checkpoint: String { path + "/checkpoint.safetensors" }
-  var log: String { path + "/log.jsonl" }
+  /// The file from which a training goes on.
+  package var checkpoint: String { path + "/checkpoint.safetensors" }
+  /// A line of JSON for each epoch.
+  package var log: String { path + "/log.jsonl" }
 
   /// The folder for a bundle's training.
-  static func beside(_ bundle: String) -> String {
+  package static func beside(_ bundle: String) -> String {
     var bundle = Substring(bundle)
     while bundle.count > 1, bundle.last == "/" { bundle.removeLast() }
     return bundle + ".training"
   }
 
   /// Makes the folder. A run that begins anew removes the log of an earlier one, and refuses to overwrite its state.
-  init(_ path: String, resume: Bool) throws {
+  package init(_ path: String, resume: Bool) throws {
     self.path = path
     let files = FileManager.default
     let exists = files.fileExists(atPath: checkpoint)
@@ -42,7 +44,7 @@ struct TrainingFolder {
   }
 
   /// Hours of all runs, by the log.
-  var hours: Double {
+  package var hours: Double {
     guard let bytes = try? FileReader.bytes(log) else { return 0 }
     let decoder = JSONDecoder()
     let seconds = bytes.split(separator: 0x0A).reduce(0.0) { sum, line in
@@ -53,16 +55,11 @@ struct TrainingFolder {
   }
 }
 
-extension ModelBundle {
-  /// Refuses a target before hours of training have gone into it.
-  static func requireWritable(_ path: String) throws {
+extension TrainingFolder {
+  /// Refuses a target of a bundle before hours of training have gone into it.
+  package static func requireWritable(_ path: String) throws {
     let folder = TrainingFolder.beside(path).dropLast(".training".count)
     let files = FileManager.default
-    if files.fileExists(atPath: String(folder)) {
-      guard files.fileExists(atPath: "\(folder)/bundle.json") else {
-        throw CommandFailure("\(path): exists and is no bundle; it is left alone")
-      }
-    }
     let probe = "\(folder).probe"
     do {
       try FileWriter.write([], to: probe)

@@ -1,4 +1,3 @@
-import Candor
 import CandorText
 
 #if canImport(FoundationEssentials)
@@ -8,11 +7,14 @@ import CandorText
 #endif
 
 /// Settings of a training from a JSON file; a name that does not exist is an error and not ignored.
-enum SettingsFile {
-  static func read(_ path: String) throws -> GraphemeToPhonemeSettings {
+package enum SettingsFile {
+  /// The settings in a file.
+  package static func read<Settings: Decodable>(
+    _ type: Settings.Type, from path: String
+  ) throws -> Settings {
     let data = Data(try FileReader.bytes(path))
     do {
-      return try JSONDecoder().decode(GraphemeToPhonemeSettings.self, from: data)
+      return try JSONDecoder().decode(type, from: data)
     } catch let error as DecodingError {
       throw CommandFailure("\(path): \(reason(error))")
     }

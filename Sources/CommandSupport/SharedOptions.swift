@@ -1,0 +1,52 @@
+import ArgumentParser
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// How many threads work.
+package struct ThreadsOption: ParsableArguments {
+  @Option(help: ArgumentHelp("Threads; by default one for each processor.", valueName: "n"))
+  package var threads: Int?
+
+  /// By default one for each processor.
+  package init() {}
+
+  /// The number of threads.
+  package var count: Int { threads ?? min(16, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }
+
+  /// Refuses what makes no sense.
+  package func validate() throws { try require(threads ?? 1, in: 1...256, "--threads") }
+}
+
+/// How often the weights are drawn.
+package struct SamplesOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      Samples of the weights, 0 to 128; by default 16. 0 is faster and gives no uncertainty. A \
+      model without dropout has nothing to draw.
+      """, valueName: "s"))
+  package var samples: Int?
+
+  /// The usual number.
+  package init() {}
+
+  /// Refuses what makes no sense.
+  package func validate() throws { try require(samples ?? 0, in: 0...128, "--samples") }
+
+  /// The number for a model with dropout, or for one without.
+  package func count(isStochastic: Bool) -> Int { samples ?? (isStochastic ? 16 : 0) }
+}
+
+/// Refuses a number outside of what an option takes.
+package func require(_ value: Int, in range: ClosedRange<Int>, _ option: String) throws {
+  guard range.contains(value) else {
+    throw ValidationError(
+      "\(option) is \(value); it must be \(range.lowerBound) to \(range.upperBound)")
+  }
+}
