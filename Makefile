@@ -15,18 +15,22 @@ RELEASE = -c release $(SWIFTFLAGS)
 WORDS = hello phonology Worcestershire photograph photographer
 SOURCES = Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 
-.PHONY: help g2p packages test-packages build test bench bench-build bench-peers format lint install uninstall clean
+.PHONY: help g2p sentiment packages test-packages build test bench bench-build bench-peers format lint install uninstall clean
 
 help:
 	@echo 'make g2p       install what is missing, build, transcribe a handful of words'
+	@echo 'make sentiment the same, and say what two texts think of a film'
 	@echo 'make test      the same set-up, then all tests (FILTER=NAME for some)'
 	@echo 'make bench     time the command and the engine (BENCH="--filter REGEX" for some)'
 	@echo 'make bench-peers   time the same networks in PyTorch, in turns'
 	@echo 'make format    rewrite the sources in the common style; make lint only checks'
-	@echo 'make install   the command and its model to PREFIX ($(PREFIX)); make uninstall removes them'
+	@echo 'make install   the commands and their models to PREFIX ($(PREFIX)); make uninstall removes them'
 
 g2p: build
 	.build/release/g2p $(WORDS)
+
+sentiment: build
+	.build/release/sentiment 'A gorgeous, witty, seductive movie.' 'It is a waste of time.'
 
 packages:
 	@bash scripts/install-packages icu nettle pkg-config
@@ -36,6 +40,7 @@ test-packages:
 
 build: packages
 	$(SWIFT) build $(RELEASE) --product g2p
+	$(SWIFT) build $(RELEASE) --product sentiment
 
 # Release, and without testable imports, so that the tests run on the very objects that
 # `make g2p` built: nothing is compiled twice, and numeric tests are some twenty times faster.
@@ -44,6 +49,7 @@ test: test-packages
 
 bench: build bench-build
 	@bash scripts/bench .build/release/g2p
+	@bash scripts/bench-sentiment .build/release/sentiment
 	@CANDOR_MODEL="$${CANDOR_MODEL:-Sources/Candor/Resources/english}" \
 	  CANDOR_WORDS="$${CANDOR_CORPORA:-../shared/corpora}/cmudict/g014b2b.words" \
 	  Benchmarks/.build/release/candor-bench $(BENCH)
@@ -64,7 +70,7 @@ lint:
 install: build
 	bin=$$($(SWIFT) build $(RELEASE) --show-bin-path) && \
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/candor' && \
-	install -m 755 "$$bin/g2p" '$(DESTDIR)$(PREFIX)/bin/g2p' && \
+	install -m 755 "$$bin/g2p" "$$bin/sentiment" '$(DESTDIR)$(PREFIX)/bin/' && \
 	for resources in "$$bin"/Candor_*.resources; do \
 	  if [ -d "$$resources" ]; then \
 	    rm -rf '$(DESTDIR)$(PREFIX)/share/candor/'"$$(basename "$$resources")" && \
@@ -73,7 +79,7 @@ install: build
 	done
 
 uninstall:
-	rm -f '$(DESTDIR)$(PREFIX)/bin/g2p'
+	rm -f '$(DESTDIR)$(PREFIX)/bin/g2p' '$(DESTDIR)$(PREFIX)/bin/sentiment'
 	rm -rf '$(DESTDIR)$(PREFIX)/share/candor'
 
 clean:

@@ -9,6 +9,7 @@ let package = Package(
     .library(name: "CandorEngine", targets: ["CandorEngine"]),
     .library(name: "CandorExperiments", targets: ["CandorExperiments"]),
     .executable(name: "g2p", targets: ["g2p"]),
+    .executable(name: "sentiment", targets: ["sentiment"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -60,6 +61,7 @@ let package = Package(
       name: "CommandSupport",
       dependencies: ["Candor", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(name: "g2p", dependencies: ["CommandSupport"]),
+    .executableTarget(name: "sentiment", dependencies: ["CommandSupport", "CandorFigures"]),
     .executableTarget(
       name: "reproduce",
       dependencies: [
@@ -76,7 +78,7 @@ let package = Package(
     .testTarget(
       name: "CandorExperimentsTests", dependencies: ["CandorExperiments", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["g2p", "reproduce", "TestSupport"]),
+      name: "CommandTests", dependencies: ["g2p", "sentiment", "reproduce", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

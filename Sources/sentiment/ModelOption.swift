@@ -1,0 +1,17 @@
+import ArgumentParser
+import Candor
+
+/// Which model is used.
+struct ModelOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      The model; by default the English one that comes with the package, or what \
+      CANDOR_SENTIMENT_MODEL names.
+      """, valueName: "bundle"))
+  var model: String?
+
+  func load() throws -> SentimentBundle {
+    try SentimentBundle(contentsOf: model ?? SentimentBundle.findDefault())
+  }
+}

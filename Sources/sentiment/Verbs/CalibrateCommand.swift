@@ -1,0 +1,57 @@
+import ArgumentParser
+import Candor
+import CandorUncertainty
+import CommandSupport
+
+/// `sentiment calibrate --input FILE --output BUNDLE`
+struct CalibrateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calibrate",
+    abstract: "Fit a model's probabilities to labelled texts, and write a bundle.",
+    discussion: """
+      The network stays as it is: only how sure it says to be changes. The texts must be such as it \
+      has not learned from, and not those on which it is measured.
+
+      sentiment calibrate --input dev.csv --model my-model --output my-model
+      """)
+
+  @OptionGroup var corpus: CorpusOptions
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "bundle"))
+  var output: String
+
+  @OptionGroup var samples: SamplesOption
+
+  @Option(help: ArgumentHelp("Seed of the samples.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @OptionGroup var model: ModelOption
+  @OptionGroup var threads: ThreadsOption
+
+  func run() throws {
+    let bundle = try model.load()
+    try SentimentBundle.requireReplaceable(output)
+    let texts = try corpus.read().flatMap { try $0.texts(bundle.predictor.labels) }
+    let options = SentimentClassifier.Options(
+      samples: samples.count(isStochastic: bundle.predictor.isStochastic), seed: seed,
+      threads: threads.count)
+    let calibrated: SentimentClassifier
+    do {
+      calibrated = try bundle.predictor.calibrated(on: texts, options: options)
+    } catch is UncertaintyError {
+      throw CommandFailure("\(corpus.names): no text that the model can read")
+    }
+    var provenance = bundle.manifest.provenance
+    for path in corpus.input {
+      provenance.corpora.append(try .init(path: path, role: "calibration"))
+    }
+    try SentimentBundle(calibrated, provenance: provenance).write(to: output)
+    func temperatures(_ c: SentimentCalibration) -> String {
+      "\(Decimal.fixed(c.sampledTemperature, decimals: 4)) with samples, "
+        + "\(Decimal.fixed(c.deterministicTemperature, decimals: 4)) without"
+    }
+    Note.write(
+      "\(output): temperature \(temperatures(calibrated.calibration)); before "
+        + temperatures(bundle.predictor.calibration))
+  }
+}

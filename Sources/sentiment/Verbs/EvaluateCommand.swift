@@ -1,0 +1,88 @@
+import ArgumentParser
+import Candor
+import CandorFigures
+import CommandSupport
+
+/// `sentiment evaluate --input FILE`
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measure a model on labelled texts that it has not learned from.",
+    discussion: """
+      Reports the accuracy, each label's precision, recall and F1, the confusions, how well the \
+      probabilities are calibrated, and how well probability and uncertainty find the errors. Of a \
+      treebank the whole sentences count; for a binary model those that are not neutral.
+
+      sentiment evaluate --input test.txt
+      sentiment evaluate --input test.csv --model my-model --format json --plots figures
+      """)
+
+  @OptionGroup var corpus: CorpusOptions
+
+  @Option(help: "text or json.")
+  var format = ReportFormat.text
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Also draw the reliability diagram and the accuracy by the share of texts that are answered, as \
+      TSV, SVG and PNG.
+      """, valueName: "folder"))
+  var plots: String?
+
+  @OptionGroup var samples: SamplesOption
+
+  @Option(help: ArgumentHelp("Seed of the samples.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @OptionGroup var model: ModelOption
+  @OptionGroup var threads: ThreadsOption
+
+  func run() throws {
+    let predictor = try model.load().predictor
+    let texts = try corpus.read().flatMap { try $0.texts(predictor.labels) }
+    guard !texts.isEmpty else { throw CommandFailure("\(corpus.names): no texts") }
+    let options = SentimentClassifier.Options(
+      samples: samples.count(isStochastic: predictor.isStochastic), seed: seed,
+      threads: threads.count)
+    var evaluation = SentimentEvaluation(labels: predictor.labels)
+    let progress = Progress(total: texts.count)
+    let clock = ContinuousClock()
+    var spent = Duration.zero
+    for start in stride(from: 0, to: texts.count, by: 1024) {
+      let block = texts[start..<min(start + 1024, texts.count)]
+      let begin = clock.now
+      let results = try predictor.classify(block.map(\.text), options: options)
+      spent += begin.duration(to: clock.now)
+      for (result, text) in zip(results, block) { evaluation.add(result, label: text.label) }
+      progress.show(start + block.count)
+    }
+    progress.clear()
+    let speed = Double(texts.count) / max(spent / .seconds(1), 1e-9)
+    let figures = try evaluation.figures()
+    switch format {
+    case .json:
+      let fields =
+        figures.json + [
+          ("textsPerSecond", .number(speed, decimals: 1)), ("samples", .integer(options.samples)),
+          ("seed", .integer(Int(clamping: seed))),
+        ]
+      try StandardOutput.write(JSONText.object(fields).text + "\n")
+    case .text:
+      try StandardOutput.write(
+        Columns.lines(figures.lines + [("texts per second", Decimal.fixed(speed, decimals: 0))]))
+    }
+    guard let plots else { return }
+    for (name, figure) in CalibrationFigures.all(
+      reliability: try evaluation.reliability(), detection: try evaluation.detection(),
+      byUncertainty: try evaluation.detectionByUncertainty())
+    {
+      do {
+        try figure.write(to: plots, name: name)
+      } catch let error as FigureError {
+        // Without gnuplot the numbers are there all the same.
+        Note.write("\(error)")
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Candor
+import CandorEngine
+import CandorText
+import CandorUncertainty
+import CommandSupport
+
+/// `sentiment train`
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a model on labelled texts, calibrate it, and write a bundle.",
+    discussion: """
+      Any number of labels will do. Of a treebank every phrase is learned from; its labels are negative \
+      and positive, neutral left out, or all five with --labels fine. Without --dev a part of the texts \
+      is held out. The held-out texts choose the best epoch and calibrate the probabilities.
+
+      Ctrl-C ends a training after the step that runs; --resume goes on from there. --time-limit \
+      ends it in time, calibrates, and writes the bundle.
+
+      sentiment train --input train.csv --output my-model
+      sentiment train --input sst/train.txt --dev sst/dev.txt --seed 3 --output my-model
+      sentiment train --input train.csv --output my-model --resume
+      """)
+
+  /// Which labels of a treebank.
+  enum TreebankLabels: String, ExpressibleByArgument, CaseIterable {
+    case binary
+    case fine
+  }
+
+  @OptionGroup var corpus: CorpusOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Texts for choices and calibration; by default a part of the input.", valueName: "file"))
+  var dev: [String] = []
+
+  @Option(help: "Of a treebank: binary (negative and positive) or fine (all five).")
+  var labels = TreebankLabels.binary
+
+  @Option(
+    help: ArgumentHelp(
+      "Word vectors to begin with: text files of GloVe, word2vec or fastText.", valueName: "file"))
+  var vectors: String?
+
+  @OptionGroup var options: TrainOptions
+
+  func run() throws {
+    var settings =
+      try options.config.map { try SettingsFile.read(SentimentSettings.self, from: $0) }
+      ?? SentimentSettings()
+    settings.epochs = options.epochs ?? settings.epochs
+    settings.batchSize = options.batch ?? settings.batchSize
+    let training: SentimentTraining
+    do {
+      training = try SentimentTraining(
+        corpora: corpus.read(), validation: corpus.read(dev),
+        labels: labels == .fine ? .fine : nil,
+        text: TextReader(
+          normalizer: options.normalizer, splitsContractions: options.locale.hasPrefix("en")),
+        vectors: vectors.map { try WordVectors(path: $0) }, settings: settings, seed: options.seed)
+    } catch let error as SentimentTraining.UnusableTexts {
+      throw CommandFailure("\(corpus.names): \(error)")
+    } catch let error as InvalidSetting {
+      throw CommandFailure("\(options.config ?? "settings"): \(error)")
+    }
+    let phrases = training.exampleCount - training.sentenceCount
+    Note.write(
+      "\(training.sentenceCount) texts" + (phrases > 0 ? " and \(phrases) of their phrases" : "")
+        + "; \(training.validation.count) texts held out; "
+        + "\(training.reader.words.ordinarySymbols.count) words, "
+        + "\(training.reader.pieces?.ordinarySymbols.count ?? 0) pieces; labels "
+        + training.labels.names.joined(separator: ", "))
+    try SentimentBundle.requireReplaceable(options.output)
+    let (result, hours) = try options.run { try training.run($0, resumingFrom: $1) }
+    try write(training, result, hours: hours)
+  }
+
+  private func write(
+    _ training: SentimentTraining, _ result: TrainingResult<SentimentNetwork<Float>>,
+    hours: Double
+  ) throws {
+    let prediction = SentimentClassifier.Options(
+      seed: options.seed, threads: options.threads.count)
+    let predictor: SentimentClassifier
+    do {
+      predictor = try training.predictor(of: result.model, options: prediction)
+    } catch is UncertaintyError {
+      throw CommandFailure(
+        "the model reads none of the held-out texts, so its probabilities cannot be calibrated")
+    }
+    var sampling = prediction
+    sampling.samples = predictor.isStochastic ? prediction.samples : 0
+    var evaluation = SentimentEvaluation(labels: training.labels)
+    let results = try predictor.classify(training.validation.map(\.text), options: sampling)
+    for (result, text) in zip(results, training.validation) {
+      evaluation.add(result, label: text.label)
+    }
+    let figures = try evaluation.figures()
+    try SentimentBundle(
+      predictor,
+      provenance: BundleManifest.Provenance(
+        command: described, seed: options.seed, corpora: try corpora(),
+        trainingExamples: training.exampleCount, validationExamples: training.validation.count,
+        epochs: result.reports.last?.epoch ?? result.bestEpoch, bestEpoch: result.bestEpoch,
+        hours: hours, validation: figures.named)
+    ).write(to: options.output)
+    Note.write(
+      "\(options.output): \(Decimal.percent(figures.accuracy, decimals: 2)) of the held-out texts "
+        + "are right")
+  }
+
+  private func corpora() throws -> [BundleManifest.Provenance.Corpus] {
+    let roles = [
+      ("training", corpus.input), ("validation", dev), ("vectors", vectors.map { [$0] } ?? []),
+    ]
+    return try roles.flatMap { role, paths in
+      try paths.map { try BundleManifest.Provenance.Corpus(path: $0, role: role) }
+    }
+  }
+
+  private var described: String {
+    var parts = ["sentiment", "train"]
+    for path in corpus.input { parts += ["--input", TrainOptions.name(path)] }
+    if let format = corpus.inputFormat { parts += ["--input-format", format.rawValue] }
+    if let column = corpus.textColumn { parts += ["--text-column", column] }
+    if let column = corpus.labelColumn { parts += ["--label-column", column] }
+    for path in dev { parts += ["--dev", TrainOptions.name(path)] }
+    if labels != .binary { parts += ["--labels", labels.rawValue] }
+    if let vectors { parts += ["--vectors", TrainOptions.name(vectors)] }
+    return options.described(parts)
+  }
+}

@@ -1,0 +1,3 @@
+import CommandSupport
+
+Failure.main(Sentiment.self)

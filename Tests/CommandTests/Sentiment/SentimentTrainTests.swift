@@ -1,0 +1,143 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct SentimentTrainTests {
+  @Test func aTrainingMakesABundleALogAndACheckpoint() throws {
+    let trained = try ToyReviews.trained.get()
+    #expect(trained.outcome.outputBytes.isEmpty)
+    #expect(trained.outcome.errors.contains("labels negative, positive"))
+    #expect(trained.outcome.errors.contains("of the held-out texts are right"))
+    #expect(try trained.folder.read("bundle.training/log.jsonl").split(separator: "\n").count == 8)
+    let manifest = try trained.folder.read("bundle/bundle.json")
+    #expect(!manifest.contains(trained.folder.path))
+  }
+
+  @Test func anInterruptedTrainingGoesOnAndGivesTheSameModel() throws {
+    let scratch = try Scratch()
+    let arguments = [
+      "train", "--input", try scratch.write(ToyReviews.texts(), to: "toy.txt"), "--config",
+      try scratch.write(ToyReviews.settings, to: "settings.json"), "--output", scratch("bundle"),
+      "--epochs", "8",
+    ]
+    let interrupted = try Binary.run("sentiment", arguments, interruptOn: "epoch 2 ")
+    #expect(interrupted.status == 130, "\(interrupted.errors)")
+    let again = try Binary.run("sentiment", arguments)
+    #expect(again.status == 1 && again.errors.contains("go on with --resume, or remove it"))
+    let resumed = try Binary.run("sentiment", arguments + ["--resume"])
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    let whole = try ToyReviews.trained.get()
+    for file in ["weights.safetensors", "words.txt", "pieces.txt"] {
+      let (one, other) = (scratch("bundle/\(file)"), whole.folder("bundle/\(file)"))
+      #expect(FileManager.default.contentsEqual(atPath: one, andPath: other), "\(file)")
+    }
+  }
+
+  @Test func everyFormAndAnyNumberOfLabelsWillDo() throws {
+    let scratch = try Scratch()
+    let settings = try scratch.write(ToyReviews.settings, to: "settings.json")
+    let rows = (0..<90).map {
+      ("c\($0 % 3)", ["red car", "green tree", "blue sea"][$0 % 3] + " \($0)")
+    }
+    for (name, text, more) in [
+      (
+        "a.csv", "body,kind\n" + rows.map { "\"\($1)\",\($0)\n" }.joined(),
+        ["--text-column", "body", "--label-column", "kind"]
+      ),
+      ("b.txt", rows.map { "__label__\($0) \($1)\n" }.joined(), []),
+      ("c.tsv", "text\tlabel\n" + rows.map { "\($1)\t\($0)\n" }.joined(), []),
+    ] {
+      let output = scratch(name + ".bundle")
+      let outcome = try Binary.run(
+        "sentiment",
+        [
+          "train", "--input", scratch.write(text, to: name), "--config", settings, "--epochs", "6",
+          "--output", output,
+        ] + more)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let found = try Binary.run("sentiment", ["--model", output, "a green tree", "the blue sea"])
+      #expect(found.lines.map { $0.split(separator: "\t")[1] } == ["c1", "c2"])
+    }
+    let trees = "(3 (2 A) (4 superb))\n(1 (2 A) (0 dull))\n(2 (2 A) (2 plot))\n"
+    let path = try scratch.write(String(repeating: trees, count: 20), to: "t.txt")
+    let outcome = try Binary.run(
+      "sentiment",
+      [
+        "train", "--input", path, "--dev", path, "--labels", "fine", "--config", settings,
+        "--epochs", "3", "--output", scratch("trees"),
+      ])
+    #expect(outcome.status == 0 && outcome.errors.contains("very negative"), "\(outcome.errors)")
+  }
+
+  @Test func badInputIsAnErrorWithFileAndLine() throws {
+    let scratch = try Scratch()
+    func refusal(_ text: String, _ name: String, _ more: String...) throws -> String {
+      let path = try scratch.write(text, to: name)
+      let outcome = try Binary.run(
+        "sentiment", ["train", "--input", path, "--output", scratch("x")] + more)
+      #expect(outcome.status == 1 && outcome.outputBytes.isEmpty)
+      return outcome.errors.replacing(path, with: name)
+    }
+    #expect(
+      try refusal("label,text\n1,a\n2\n", "r.csv")
+        == "sentiment: r.csv:3: 1 fields, the header has 2: \"2\"\n")
+    #expect(
+      try refusal("(3 (2 a) (3 b)\n", "t.txt")
+        == "sentiment: t.txt:1:15: 1 brackets are not closed: \"(3 (2 a) (3 b)\"\n")
+    #expect(try refusal("1 a\nb\n", "p.txt").hasPrefix("sentiment: p.txt:2: a label and a text"))
+    #expect(try refusal("", "e.txt") == "sentiment: e.txt: nothing to read\n")
+    #expect(try refusal("1 a\n1 b\n", "o.txt").contains("one label, 1"))
+    let vectors = try scratch.write("a 1 2\nb 1\n", to: "v.txt")
+    #expect(
+      try refusal("1 a\n0 b\n", "q.txt", "--vectors", vectors).contains(":2: 1 numbers, not 2"))
+    let settings = try scratch.write("{\"hiden\": 3}", to: "s.json")
+    #expect(
+      try refusal("1 a\n0 b\n", "q.txt", "--config", settings).contains("there is no setting"))
+    let missing = try Binary.run("sentiment", ["evaluate", "--input", scratch("none")])
+    #expect(missing.status == 1 && missing.errors.contains("No such file"))
+  }
+
+  @Test func aModelIsMeasuredCalibratedAndShown() throws {
+    let scratch = try Scratch()
+    let test = try scratch.write(ToyReviews.texts(120, seed: 77), to: "test.txt")
+    let json = try ToyReviews.sentiment("evaluate", "--input", test, "--format", "json")
+    let figures = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect(try #require(figures["accuracy"] as? Double) > 0.8)
+    #expect(figures["texts"] as? Int == 120)
+    for name in ["ece", "nll", "brier", "aurc", "macroF1", "accuracyAbstaining20"] {
+      #expect(figures[name] is Double, "\(name)")
+    }
+    #expect((figures["confusion"] as? [[Int]])?.joined().reduce(0, +) == 120)
+    let text = try ToyReviews.sentiment(
+      "evaluate", "--input", test, "--samples", "0", "--plots", scratch("plots"))
+    #expect(text.output.contains("negative taken for"))
+    #expect(FileManager.default.fileExists(atPath: scratch("plots/reliability.tsv")))
+    #expect(FileManager.default.fileExists(atPath: scratch("plots/coverage.tsv")))
+
+    let calibrated = try ToyReviews.sentiment(
+      "calibrate", "--input", test, "--output", scratch("calibrated"))
+    #expect(calibrated.status == 0 && calibrated.errors.contains("temperature"))
+    let info = try ToyReviews.sentiment("info", scratch("calibrated"))
+    #expect(info.output.contains("output.input") && info.output.contains("test.txt  sha256"))
+
+    let unknown = try scratch.write("positive fine\nodd fine\n", to: "odd.txt")
+    let refused = try ToyReviews.sentiment("evaluate", "--input", unknown)
+    #expect(refused.status == 1)
+    #expect(
+      refused.errors.contains("odd.txt:2: unknown label (there are negative, positive): \"odd\""))
+  }
+
+  @Test(arguments: [
+    ["--samples", "-1", "a"], ["--threshold", "2", "a"], ["--threshold", "nan", "a"],
+    ["--abstain-above", "-1", "a"], ["--abstain-above", "0.1", "--samples", "0", "a"],
+    ["--format", "xml", "a"], ["evaluate"], ["train"], ["train", "--input", "x"],
+    ["train", "--input", "x", "--output", ""], ["explain", "--by", "magic", "a"],
+    ["calibrate", "--input", "x"], ["train", "--input", "x", "--output", "y", "--labels", "odd"],
+  ])
+  func whatCannotBeMeantIsAUsageError(arguments: [String]) throws {
+    let outcome = try Binary.run("sentiment", arguments)
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("Usage:") && outcome.outputBytes.isEmpty)
+  }
+}
