@@ -52,7 +52,7 @@ let package = Package(
         "CandorText", "CandorEngine", "CandorUncertainty", "CNettle",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
-      resources: [.copy("Resources/english")]),
+      resources: [.copy("Resources/english"), .copy("Resources/sentiment")]),
     .target(name: "CandorFigures", dependencies: ["CandorUncertainty"]),
     .target(name: "CandorExperiments", dependencies: ["Candor", "CandorFigures"]),
 
