@@ -76,6 +76,22 @@ import Testing
       relative: 1e-12)
   }
 
+  /// Their masks would be the same ones, and only one of them would pay a penalty.
+  @Test func twoSitesOfOneNameEndTheProgram() async {
+    await #expect(processExitsWith: .failure) {
+      let tests = ContextTests()
+      let context = Context<Double>(mode: .training)
+      let y = tests.layer("same")(Variable(tests.x), in: context)
+      _ = tests.layer("same")(y, in: context)
+    }
+    await #expect(processExitsWith: .success) {
+      let tests = ContextTests()
+      let context = Context<Double>(mode: .training)
+      let y = tests.layer("one")(Variable(tests.x), in: context)
+      _ = tests.layer("other")(y, in: context)
+    }
+  }
+
   @Test func onlyTrainingHasPenalties() {
     let model = layer()
     for mode in [Mode.sampling, .deterministic] {
