@@ -60,7 +60,12 @@ let package = Package(
     .target(
       name: "CommandSupport",
       dependencies: ["Candor", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-    .executableTarget(name: "g2p", dependencies: ["CommandSupport"]),
+    .executableTarget(
+      name: "g2p",
+      dependencies: [
+        "CommandSupport", "CandorFigures",
+        .product(name: "HeapModule", package: "swift-collections"),
+      ]),
     .executableTarget(name: "sentiment", dependencies: ["CommandSupport", "CandorFigures"]),
     .executableTarget(
       name: "reproduce",
@@ -72,6 +77,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["CandorEngine"], path: "Tests/TestSupport"),
     .testTarget(name: "CandorTextTests", dependencies: ["CandorText", "TestSupport"]),
     .testTarget(name: "CandorEngineTests", dependencies: ["CandorEngine", "TestSupport"]),
+    .testTarget(name: "CandorFiguresTests", dependencies: ["CandorFigures", "TestSupport"]),
     .testTarget(
       name: "CandorUncertaintyTests", dependencies: ["CandorUncertainty", "TestSupport"]),
     .testTarget(name: "CandorTests", dependencies: ["Candor", "TestSupport"]),

@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-/// A line or bar chart of a `SeriesTable`, drawn by gnuplot.
+/// A line or bar chart or a heat map of a `SeriesTable`, drawn by gnuplot.
 ///
 ///     let figure = Figure(
 ///       title: "Hamming distance on the validation words", table: table, x: "epoch",
@@ -22,6 +22,10 @@ public struct Figure: Sendable {
     /// A group of bars for each row, named by the x column, one bar a series, starting at 0.
     /// The value stands above each bar with this number of decimals, none when nil.
     case bars(decimals: Int? = 2)
+    /// A cell for each row and series: rows, named by the x column, from top to bottom, columns from left to right;
+    /// the greater the number, the darker, and nothing where it is missing. Every column but x is drawn, whatever
+    /// `series` names.
+    case heatMap
   }
 
   /// One axis.
@@ -88,7 +92,7 @@ public struct Figure: Sendable {
 
   /// What the figure shows, above it.
   public var title: String
-  /// Lines or bars.
+  /// Lines, bars or a heat map.
   public var kind: Kind
   /// The numbers.
   public var table: SeriesTable

@@ -17,6 +17,10 @@ extension Figure {
     switch kind {
     case .lines: plots = linePlots(x: x, columns)
     case .bars(let decimals): plots = barPlots(x: x, columns, decimals: decimals)
+    case .heatMap:
+      plots = [
+        "\(quoted(name + ".tsv")) matrix rowheaders columnheaders using 1:2:3 with image notitle"
+      ]
     }
     // A second, empty line keeps the legend off the label.
     let room = legend.contains(" below ") ? ".\"\\n\"" : ""
@@ -39,18 +43,23 @@ extension Figure {
       lines += try axis(xAxis, "x", tight: true, values: numbers(in: [x]))
     case .bars:
       lines += barStyle(x: x)
+    case .heatMap:
+      lines += heatMapStyle
     }
-    lines += try axis(
-      yAxis, "y", tight: false, values: numbers(in: columns) + references.map(\.value))
+    if !isHeatMap {
+      lines += try axis(
+        yAxis, "y", tight: false, values: numbers(in: columns) + references.map(\.value))
+    }
+    let (width, height) = size
     let plot = "plot " + plots.joined(separator: ", \\\n     ")
     lines += [
-      "set terminal svg size 960,540 dynamic enhanced rounded font 'DejaVu Sans,14' "
+      "set terminal svg size \(width),\(height) dynamic enhanced rounded font 'DejaVu Sans,14' "
         + "background '#ffffff'",
       "set termoption noenhanced",
       "set output \(quoted(name + ".svg"))",
       plot,
       "set output",
-      "set terminal pngcairo size 1920,1080 noenhanced rounded font 'DejaVu Sans,14' "
+      "set terminal pngcairo size \(2 * width),\(2 * height) noenhanced rounded font 'DejaVu Sans,14' "
         + "fontscale 2 linewidth 2 pointscale 2 background '#ffffff'",
       "set output \(quoted(name + ".png"))",
       "replot",
@@ -72,7 +81,7 @@ extension Figure {
   private var legend: String {
     let titles = series.map(\.title.count) + references.map(\.title.count)
     let style = "Left reverse samplen 2.5 spacing 1.3 width 1 textcolor rgb '#202020'"
-    if titles.count == 1 { return "unset key" }
+    if titles.count == 1 || isHeatMap { return "unset key" }
     return (titles.max() ?? 0) <= 14
       ? "set key outside right top vertical \(style)" : "set key below left horizontal \(style)"
   }
@@ -184,6 +193,28 @@ extension Figure {
       "set xrange [-0.6:\(table.rows.count - 1).6]",
       // Room for the values above the bars.
       "set offsets 0, 0, graph 0.06, 0",
+    ]
+  }
+
+  /// Points of the drawing; the cells of a heat map are about square.
+  private var size: (width: Int, height: Int) {
+    isHeatMap ? (900, 820) : (960, 540)
+  }
+
+  private var isHeatMap: Bool {
+    if case .heatMap = kind { true } else { false }
+  }
+
+  private var heatMapStyle: [String] {
+    let crowded = max(table.rows.count, table.columns.count) > 24
+    return [
+      "unset grid",
+      "set palette defined (0 '#ffffff', 0.15 '#c6dbef', 0.5 '#4292c6', 1 '#08306b')",
+      "set cbrange [0:*]",
+      "set colorbox noborder",
+      "set xtics scale 0 font ',\(crowded ? 9 : 12)'\(crowded ? " rotate by 90 right" : "")",
+      "set ytics scale 0 font ',\(crowded ? 9 : 12)'",
+      "set yrange [*:*] reverse",
     ]
   }
 

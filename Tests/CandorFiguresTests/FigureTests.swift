@@ -1,4 +1,3 @@
-import CandorExperiments
 import CandorFigures
 import Foundation
 import TestSupport
@@ -73,6 +72,19 @@ import Testing
       series: [.init("ours"), .init("paper", title: "paper, 100 epochs")])
   }
 
+  var heat: Figure {
+    let phones = ["AA", "AE", "AH", "B", "it's", "_"]
+    var table = SeriesTable(columns: ["reference"] + phones)
+    for (row, phone) in phones.enumerated() {
+      table.append(
+        [.text(phone)]
+          + phones.indices.map { $0 == row ? .missing : .number(Double($0 * row) / 10) })
+    }
+    return Figure(
+      title: "Confusions", kind: .heatMap, table: table, x: "reference", xAxis: .init("said"),
+      yAxis: .init("reference"), series: phones.map { .init($0) })
+  }
+
   @Test func scriptsNameColumnsAxesAndColours() throws {
     let script = try lines.script(name: "hamming")
     #expect(script.contains("'hamming.tsv' using 1:2 skip 1 with lines"))
@@ -89,6 +101,8 @@ import Testing
     let bars = try bars.script(name: "bars")
     #expect(bars.contains("using 2:xtic(1)") && bars.contains("using 3:xtic(1)"))
     #expect(bars.contains("set yrange [0:*]") && bars.contains("'%.2f'"))
+    let heat = try heat.script(name: "heat")
+    #expect(heat.contains("'heat.tsv' matrix rowheaders columnheaders") && heat.contains("reverse"))
   }
 
   @Test func mistakesAreNamed() throws {
@@ -147,6 +161,7 @@ import Testing
     single.title = "One series"
     for (name, figure) in [
       ("lines", lines), ("bars", bars), ("many", many), ("single", single), ("linear", linear),
+      ("heat", heat),
     ] {
       let files = try figure.write(to: folder, name: name)
       let png = try Data(contentsOf: URL(fileURLWithPath: files.png))
