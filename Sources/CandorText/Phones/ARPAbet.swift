@@ -39,5 +39,9 @@ public enum ARPAbet {
     vowelSet.contains(withoutStress(phone))
   }
 
+  /// Whether a phone is one of the consonants.
+  static func isConsonant(_ phone: String) -> Bool { consonantSet.contains(phone) }
+
   private static let vowelSet = Set(vowels)
+  private static let consonantSet = Set(consonants)
 }

@@ -32,34 +32,47 @@ public enum PhoneNotation: String, Sendable, Hashable, CaseIterable, Codable {
   public func string(
     from phones: [String], unknown: UnknownPhones = .passThrough
   ) throws(PhoneNotationError) -> String {
+    let symbols = try symbols(of: phones, unknown: unknown)
+    guard let inventory else { return symbols.map(\.symbol).joined(separator: " ") }
+    var result = ""
+    var previous: String?
+    for (mark, symbol) in symbols {
+      // A stress mark parts as well as a point does.
+      if mark.isEmpty, let previous, inventory.needsSeparator(between: previous, and: symbol) {
+        result += "."
+      }
+      result += mark + symbol
+      previous = symbol
+    }
+    return result
+  }
+
+  /// The symbols of a word's phones one by one, a stress mark before the first one of its syllable.
+  ///
+  /// - Throws: ``PhoneNotationError`` for an unknown phone, if these are errors.
+  func symbols(
+    of phones: [String], unknown: UnknownPhones = .passThrough
+  ) throws(PhoneNotationError) -> [(mark: String, symbol: String)] {
     guard let inventory else {
       if unknown == .areErrors { try checkARPAbet(phones) }
-      return phones.joined(separator: " ")
+      return phones.map { ("", $0) }
     }
     var marks: [Int: Int] = [:]
     for (index, phone) in phones.enumerated() {
       guard let stress = ARPAbet.stress(of: phone), stress > 0, ARPAbet.isVowel(phone) else {
         continue
       }
-      marks[Onsets.start(ofSyllableAt: index, in: phones)] = stress
+      marks[Syllables.start(ofSyllableAt: index, in: phones)] = stress
     }
-    var result = ""
-    var previous: String?
+    var symbols: [(mark: String, symbol: String)] = []
     for (index, phone) in phones.enumerated() {
       let known = inventory.symbol(of: phone)
       if known == nil, unknown == .areErrors {
         throw PhoneNotationError(notation: .arpabet, value: phone)
       }
-      let symbol = known ?? phone
-      if let stress = marks[index] {
-        result += inventory.mark(stress)
-      } else if let previous, inventory.needsSeparator(between: previous, and: symbol) {
-        result += "."
-      }
-      result += symbol
-      previous = symbol
+      symbols.append((marks[index].map(inventory.mark) ?? "", known ?? phone))
     }
-    return result
+    return symbols
   }
 
   /// Reads a transcription into ARPAbet phones.

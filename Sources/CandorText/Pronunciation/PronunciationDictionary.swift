@@ -10,6 +10,9 @@ public struct PronunciationDictionary: Sendable {
   /// Number of pronunciations.
   public private(set) var pronunciationCount = 0
 
+  /// Number of pronunciations that were added to a word that had them already.
+  public private(set) var repeatedCount = 0
+
   /// An empty dictionary.
   public init() {}
 
@@ -32,7 +35,10 @@ public struct PronunciationDictionary: Sendable {
   /// Adds a pronunciation after the word's others; one that it has already is not repeated.
   public mutating func add(_ word: String, _ phones: [String]) {
     let key = ExactString(word)
-    if table[key]?.contains(phones) == true { return }
+    if table[key]?.contains(phones) == true {
+      repeatedCount += 1
+      return
+    }
     table[key, default: []].append(phones)
     pronunciationCount += 1
   }
@@ -66,6 +72,19 @@ public struct PronunciationDictionary: Sendable {
       }
     }
     return rest
+  }
+}
+
+extension PronunciationDictionary {
+  /// The dictionary read the other way: the phones of each pronunciation, parted by spaces, are a word, and the Unicode
+  /// scalars of the word its pronunciation. Words that sound alike become one word with several.
+  public func swapped() -> PronunciationDictionary {
+    var swapped = PronunciationDictionary()
+    for (word, pronunciations) in self {
+      let letters = word.unicodeScalars.map { String($0) }
+      for phones in pronunciations { swapped.add(phones.joined(separator: " "), letters) }
+    }
+    return swapped
   }
 }
 
