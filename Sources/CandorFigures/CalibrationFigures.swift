@@ -11,12 +11,6 @@ public enum CalibrationFigures {
   public static func all(
     reliability: ReliabilityDiagram, detection: ErrorDetection, byUncertainty: ErrorDetection?
   ) -> [(name: String, figure: Figure)] {
-    var bins = SeriesTable(columns: ["probability", "accuracy", "perfect", "count"])
-    for bin in reliability.bins {
-      bins.append([
-        .init(bin.confidence), .init(bin.accuracy), .init(bin.confidence), .init(bin.count),
-      ])
-    }
     var coverage = SeriesTable(columns: ["coverage", "probability", "uncertainty"])
     let curve = detection.rejectionCurve(steps: 50)
     let other = byUncertainty?.rejectionCurve(steps: 50)
@@ -26,19 +20,31 @@ public enum CalibrationFigures {
         .init(other.map { 1 - $0[index].remainingErrorRate }),
       ])
     }
-    let calibration = Figure(
-      title: "Reliability, 15 bins", table: bins, x: "probability",
-      xAxis: .init("mean probability of the label"), yAxis: .init("share that is right"),
-      series: [
-        .init("accuracy", title: "model", style: .linePoints),
-        .init("perfect", title: "perfectly calibrated", style: .dashed),
-      ])
     let answered = Figure(
       title: "Accuracy of what is answered", table: coverage, x: "coverage",
       xAxis: .init("share of the texts that are answered"), yAxis: .init("accuracy"),
       series: [.init("probability", title: "surest first, by probability")]
         + (byUncertainty == nil
           ? [] : [.init("uncertainty", title: "surest first, by epistemic uncertainty")]))
-    return [("reliability", calibration), ("coverage", answered)]
+    return [("reliability", diagram(reliability)), ("coverage", answered)]
+  }
+
+  /// Probabilities against the share that is right.
+  public static func diagram(_ reliability: ReliabilityDiagram) -> Figure {
+    let percent = (reliability.expectedCalibrationError * 10_000).rounded() / 100
+    var bins = SeriesTable(columns: ["probability", "accuracy", "perfect", "count"])
+    for bin in reliability.bins {
+      bins.append([
+        .init(bin.confidence), .init(bin.accuracy), .init(bin.confidence), .init(bin.count),
+      ])
+    }
+    return Figure(
+      title: "Reliability: ECE \(percent) %", table: bins, x: "probability",
+      xAxis: .init("mean probability of the bin", range: 0...1),
+      yAxis: .init("share that is right", range: 0...1),
+      series: [
+        .init("accuracy", title: "model", style: .linePoints),
+        .init("perfect", title: "perfectly calibrated", style: .dashed),
+      ])
   }
 }

@@ -9,20 +9,27 @@ package struct TextInput {
     package let texts: [String]
     /// Remarks on each, such as `invalid UTF-8`; none on texts that were typed.
     package let remarks: [[String]]
+    /// Whether they are arguments and not lines of standard input.
+    package let wereTyped: Bool
   }
 
   private let arguments: [String]
   private let invitation: String
   private let blockBytes: Int
+  private let shard: Shard?
 
   /// - Parameters:
   ///   - arguments: what was typed
   ///   - invitation: what a person reads who is to type lines
   ///   - blockBytes: about how much of standard input comes at a time
-  package init(_ arguments: [String], invitation: String, blockBytes: Int = 1 << 14) {
+  ///   - shard: the lines of standard input that count; all by default
+  package init(
+    _ arguments: [String], invitation: String, blockBytes: Int = 1 << 14, shard: Shard? = nil
+  ) {
     self.arguments = arguments
     self.invitation = invitation
     self.blockBytes = blockBytes
+    self.shard = shard
   }
 
   /// Hands out all texts, as many at a time as are there.
@@ -32,15 +39,20 @@ package struct TextInput {
       .enumerated()
     {
       if place > 0 { try forEachLineBlock(body) }
-      if !part.isEmpty { try body(Block(texts: Array(part), remarks: part.map { _ in [] })) }
+      if !part.isEmpty {
+        try body(Block(texts: Array(part), remarks: part.map { _ in [] }, wereTyped: true))
+      }
     }
   }
 
   private func forEachLineBlock(_ body: (Block) throws -> Void) throws {
-    let input = StandardInput()
+    let input = StandardInput(shard: shard)
     if input.isTerminal { Note.write(invitation) }
-    while case let lines = try input.nextBlock(bytes: blockBytes), !lines.isEmpty {
-      try body(Block(texts: lines.map(\.text), remarks: lines.map(remarks)))
+    while !Interruption.wasRequested,
+      case let lines = try input.nextBlock(bytes: blockBytes, lines: max(1, blockBytes / 16)),
+      !lines.isEmpty
+    {
+      try body(Block(texts: lines.map(\.text), remarks: lines.map(remarks), wereTyped: false))
     }
   }
 

@@ -14,14 +14,16 @@ struct G2P: ParsableCommand {
       g2p < words.txt > words.tsv
       g2p --format json --nbest 3 tear
       g2p evaluate --lexicon test.dict
+      g2p audit my.dict
+      g2p extend --lexicon my.dict --words words.txt
       g2p train --lexicon cmudict.dict --output my-model
 
       A word that is also the name of a verb: g2p transcribe train
       """,
     version: "0.1.0",
     subcommands: [
-      TranscribeCommand.self, NormalizeCommand.self, EvaluateCommand.self, TrainCommand.self,
-      VocabularyCommand.self,
+      TranscribeCommand.self, NormalizeCommand.self, ScoreCommand.self, AuditCommand.self,
+      ExtendCommand.self, EvaluateCommand.self, TrainCommand.self, VocabularyCommand.self,
       InfoCommand.self,
     ],
     defaultSubcommand: TranscribeCommand.self)

@@ -66,11 +66,16 @@ enum WordList {
     var words: Set<String> = []
     let reader = try LineReader(path: path)
     try reader.forEachLine { line in
-      let field = line.text.unicodeScalars.prefix { $0 != "\t" && $0 != " " }
-      guard !field.isEmpty, !line.text.hasPrefix(";;;") else { return }
-      words.insert(normalizer(withoutVariant(String(field))))
+      if let word = word(in: line) { words.insert(normalizer(word)) }
     }
     return words
+  }
+
+  /// The word of a line; nil in an empty line or a comment.
+  static func word(in line: Line) -> String? {
+    let field = line.text.unicodeScalars.prefix { $0 != "\t" && $0 != " " }
+    guard !field.isEmpty, !line.text.hasPrefix(";;;") else { return nil }
+    return withoutVariant(String(field))
   }
 
   // `word(2)` is the word.

@@ -39,6 +39,50 @@ import Testing
     #expect(outcome.output.contains("\"words\":1,") && outcome.output.contains("\"wer\":0,"))
   }
 
+  @Test func theMostConfidentErrorsAreShown() throws {
+    let scratch = try Scratch()
+    let lexicon = try scratch.write(
+      "pama P AA1 M AA0\nluri L UW1 R AA0\ntifo T IH1 F UW0\nkobi K\n", to: "test.dict")
+    let text = try ToyLanguage.g2p("evaluate", "--lexicon", lexicon, "--worst", "2")
+    let worst = text.output.components(separatedBy: "the most confident errors\n")
+    #expect(worst.count == 2 && worst[1].split(separator: "\n").count == 2)
+    #expect(worst[1].contains("  instead of  "))
+    let json = try ToyLanguage.g2p(
+      "evaluate", "--lexicon", lexicon, "--format", "json", "--merge", "IH=AA")
+    let figures = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.outputBytes)) as? [String: Any])
+    let errors = try #require(figures["confidentErrors"] as? [[String: Any]])
+    #expect(errors.count == 3)
+    let confidences = errors.compactMap { $0["confidence"] as? Double }
+    #expect(confidences == confidences.sorted(by: >))
+    // With IH and AA merged, luri is right and tifo still wrong.
+    #expect(figures["wer"] as? Double == 0.75 && figures["werMerged"] as? Double == 0.5)
+  }
+
+  @Test(.enabled(if: (try? Binary.shell("command -v gnuplot"))?.status == 0, "no gnuplot"))
+  func figuresAreDrawn() throws {
+    let scratch = try Scratch()
+    let lexicon = try scratch.write(ToyLanguage.lexicon(words: 60), to: "test.dict")
+    let outcome = try ToyLanguage.g2p(
+      "evaluate", "--lexicon", lexicon, "--samples", "2", "--plots", scratch("plots"))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    for name in ["reliability", "rejection", "confusion"] {
+      let png = try Data(contentsOf: URL(fileURLWithPath: scratch("plots/\(name).png")))
+      #expect(png.starts(with: [0x89, 0x50, 0x4E, 0x47]) && png.count > 5_000, "\(name)")
+      #expect(FileManager.default.fileExists(atPath: scratch("plots/\(name).svg")))
+    }
+    let confusion = try scratch.read("plots/confusion.tsv")
+    #expect(confusion.contains("EH") && confusion.contains("IY"))
+    // Without gnuplot the report, the numbers and the scripts are there, and the reason is told.
+    let without = try Binary.run(
+      "g2p",
+      ["evaluate", "--lexicon", lexicon, "--samples", "0", "--plots", scratch("bare")],
+      environment: ["CANDOR_MODEL": ToyLanguage.trained.get().bundle, "PATH": "/nowhere"])
+    #expect(without.status == 1 && without.output.contains("WER"))
+    #expect(without.errors.contains("gnuplot is not installed"))
+    #expect(FileManager.default.fileExists(atPath: scratch("bare/reliability.gp")))
+  }
+
   @Test func badLinesAreNamedOrCounted() throws {
     let scratch = try Scratch()
     let lexicon = try scratch.write("pama P AA1 M AA0\nnothing\nluri L UW1 R IH0\n", to: "bad.dict")

@@ -17,7 +17,7 @@ import Testing
     let first = try scratch.write("pama P IY1 P\nluri L UW1\nluri(2) L OW1\n", to: "first.dict")
     let second = try scratch.write("pama\tB AA1\ntifo\tT AA1\n", to: "second.tsv")
     let outcome = try ToyLanguage.g2p(
-      "--lexicon", first, "--lexicon", second, "--format", "tsv",
+      "--lexicon", first, "--lexicon", second, "--format", "tsv", "--quiet",
       input: Array("pama\nTIFO\nluri\npamu\npama pamu\n".utf8))
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
     let rows = outcome.lines.map(columns)

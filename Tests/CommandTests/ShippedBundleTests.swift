@@ -32,7 +32,7 @@ extension Trait where Self == ConditionTrait {
       "world": ["W ER L D"], "nation": ["N EY SH AH N"],
     ]
     let words = expected.keys.sorted()
-    let outcome = try g2p("--format", "tsv", input: words.joined(separator: "\n") + "\n")
+    let outcome = try g2p("--format", "tsv", "--quiet", input: words.joined(separator: "\n") + "\n")
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
     let rows = rows(outcome)
     #expect(rows.map { $0[0] } == words)

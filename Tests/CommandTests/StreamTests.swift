@@ -8,7 +8,7 @@ import Testing
     let input: [UInt8] =
       Array("pama\r\n\n7\nп\u{440}ивет\n😀\n\(long)\nta\tti\n".utf8) + [0xFF, 0xFE, 10]
       + Array("pa\u{0}ma\n \u{1B}[2J\n\\\nñu\n<s>\nno end".utf8)
-    let outcome = try ToyLanguage.g2p(input: input)
+    let outcome = try ToyLanguage.g2p("-q", input: input)
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
     let rows = outcome.lines.map {
@@ -59,7 +59,7 @@ import Testing
       input.append(10)
     }
     let expected = input.count { $0 == 10 }
-    let tsv = try ToyLanguage.g2p("--samples", "2", input: input)
+    let tsv = try ToyLanguage.g2p("--samples", "2", "--quiet", input: input)
     #expect(tsv.status == 0)
     #expect(tsv.errors.isEmpty)
     #expect(tsv.lines.count == expected)
@@ -97,6 +97,72 @@ import Testing
     let times = outcome.lines.prefix(2).compactMap { Int($0) }
     #expect(times.count == 2 && times[1] - times[0] > 700_000_000)
     #expect(outcome.lines[2].contains("pama") && outcome.lines[2].contains("luri"))
+  }
+
+  @Test func wordsThatComeAgainAreComputedOnce() throws {
+    let input = Array(String(repeating: "pama luri\ntifo\npama\n", count: 2000).utf8)
+    let plain = try ToyLanguage.g2p("--samples", "2", input: input)
+    #expect(plain.lines.count == 6000)
+    #expect(Set(plain.lines).count == 3)
+    #expect(
+      plain.errors.hasPrefix("g2p: 6000 lines, 8000 words, 3 distinct, ")
+        && plain.errors.hasSuffix(" words/s, 100.0 % from the cache\n"), "\(plain.errors)")
+    // Neither the division of the work nor what is remembered changes a byte.
+    for arguments in [["--jobs", "3"], ["--cache", "2"], ["--cache", "0", "--jobs", "2"]] {
+      let other = try Binary.run(
+        "g2p", ["--samples", "2"] + arguments, input: input,
+        environment: ["CANDOR_MODEL": ToyLanguage.trained.get().bundle])
+      #expect(other.output == plain.output, "\(arguments)")
+      if arguments.contains("--cache") { #expect(other.errors.contains(" computed, ")) }
+    }
+  }
+
+  @Test func shardsPutTogetherAreTheWhole() throws {
+    let words = ToyLanguage.lexicon(words: 50).split(separator: "\n").map {
+      $0.prefix { $0 != " " }
+    }
+    let input = Array(words.joined(separator: "\n").utf8)
+    let whole = try ToyLanguage.g2p("--format", "plain", input: input).lines
+    let shards = try (1...3).map { shard in
+      try ToyLanguage.g2p("--format", "plain", "--shard", "\(shard)/3", input: input).lines
+    }
+    #expect(shards.map(\.count) == [17, 17, 16])
+    #expect(whole.indices.map { shards[$0 % 3][$0 / 3] } == whole)
+  }
+
+  @Test func anInterruptionEndsItWithWholeLines() throws {
+    let scratch = try Scratch()
+    let outcome = try ToyLanguage.shell(
+      """
+      { echo pama; sleep 1.5; kill -INT $(cat '\(scratch("pid"))'); sleep 5; echo luri; } |
+        { sh -c 'echo $$ > "$0"; exec "$BIN/g2p"' '\(scratch("pid"))'; echo "status $?"; }
+      """)
+    #expect(outcome.lines.count == 2)
+    #expect(outcome.lines.first?.hasPrefix("pama\tP AA1 M AA0\t") == true)
+    #expect(outcome.lines.last == "status 130")
+    #expect(
+      outcome.errors.hasPrefix("g2p: interrupted; what was written is whole\ng2p: 1 lines, "),
+      "\(outcome.errors)")
+  }
+
+  @Test func doubtAloneIsWorthSamples() throws {
+    let words = ["pama", "pemate", "luri", "tepe"]
+    func rows(_ samples: String, _ words: [String]) throws -> [[String]] {
+      try ToyLanguage.g2p(
+        "--samples", samples, "-q", input: Array(words.joined(separator: "\n").utf8)
+      ).lines.map { $0.components(separatedBy: "\t") }
+    }
+    let (auto, none, all) = (
+      try rows("auto", words), try rows("0", words), try rows("16", words)
+    )
+    for (index, row) in auto.enumerated() {
+      let isSure = try #require(Double(none[index][2])) >= 0.7
+      #expect(row == (isSure ? none : all)[index], "\(words[index])")
+      #expect(row[3].isEmpty == isSure)
+      // The words beside it change nothing.
+      #expect(try rows("auto", [words[index]]) == [row])
+    }
+    #expect(auto.contains { !$0[3].isEmpty })
   }
 
   @Test func aReaderThatGoesAwayEndsItQuietly() throws {

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct TranscribeTests {
   @Test func twoLinesGiveTwoLinesOfFourColumns() throws {
-    let outcome = try ToyLanguage.g2p("--format", "tsv", input: Array("pama\nTIFO\n".utf8))
+    let outcome = try ToyLanguage.g2p(
+      "--format", "tsv", "--quiet", input: Array("pama\nTIFO\n".utf8))
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
     let rows = outcome.lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
@@ -91,6 +92,49 @@ import Testing
     #expect(dictionary.words == ["pama", "tifo", "luri"])
     #expect(dictionary["pama"]?.count == 2)
     #expect(outcome.output.contains(";;; 7: no known grapheme"))
+  }
+
+  @Test func whatOtherToolsParseCanBeReadBack() throws {
+    let words: [UInt8] = Array("pama\n7\ntifo pema\n".utf8)
+    func fields(_ format: String, _ more: String...) throws -> [[String]] {
+      let outcome = try Binary.run(
+        "g2p", ["--format", format, "--nbest", "2"] + more, input: words,
+        environment: ["CANDOR_MODEL": ToyLanguage.trained.get().bundle])
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.contains("g2p: 7: no known grapheme") == (format != "lexicon"))
+      return outcome.lines.map { $0.components(separatedBy: "\t") }
+    }
+    let mfa = try fields("mfa")
+    #expect(mfa.map { $0[0] } == ["pama", "pama", "tifo", "tifo", "pema", "pema"])
+    #expect(mfa.allSatisfy { $0.count == 2 } && mfa[0][1] == "P AA1 M AA0")
+    let probable = try fields("mfa-probabilities")
+    let reader = try PronunciationReader(
+      lines: LineReader(
+        bytes: Array(probable.map { $0.joined(separator: "\t") }.joined(separator: "\n").utf8),
+        name: "mfa"))
+    var sums: [String: Double] = [:]
+    try reader.forEachEntry { sums[$0.word, default: 0] += $0.probability ?? 9 }
+    #expect(sums.count == 3 && sums.values.allSatisfy { $0 > 0.5 && $0 <= 1.000001 })
+    // One probability, three spellings.
+    let sequitur = try fields("sequitur")
+    #expect(sequitur.map { $0[1] } == ["0", "1", "0", "1", "0", "1"])
+    #expect(sequitur.map { $0[2] } == probable.map { $0[1] })
+    for (score, posterior) in zip(try fields("phonetisaurus"), sequitur) {
+      let (score, posterior) = (try #require(Double(score[1])), try #require(Double(posterior[2])))
+      #expect(abs(exp(-score) - posterior) < 1e-4)
+    }
+  }
+
+  @Test func separatorsStressAndMass() throws {
+    let parted = try ToyLanguage.g2p(
+      "--format", "plain", "--phone-separator", "-", "--syllable-separator", "=",
+      "--word-separator", " / ", "--stress", "drop", "pama tifo")
+    #expect(parted.lines == ["P-AA=M-AA / T-IH=F-OW"])
+    // The letter e has two sounds: it takes both to cover nine tenths.
+    let covering = try ToyLanguage.g2p("--mass", "0.9", "pe")
+    let confidences = covering.lines.compactMap { Double($0.components(separatedBy: "\t")[2]) }
+    #expect(confidences.count >= 2 && confidences.dropLast().reduce(0, +) < 0.9)
+    #expect(try ToyLanguage.g2p("--mass", "0.3", "pe").lines.count == 1)
   }
 
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))

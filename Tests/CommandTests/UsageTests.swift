@@ -8,7 +8,11 @@ import Testing
     ["--samples", "-1", "a"], ["--samples", "99999999999999999999", "a"], ["--seed", "-1", "a"],
     ["--seed", "x", "a"], ["--format", "xml", "a"], ["--notation", "klingon", "a"],
     ["--threads", "0", "a"], ["--beam", "0", "a"], ["--beam", "2", "--nbest", "3", "a"],
+    ["--mass", "0", "a"], ["--mass", "1.1", "a"], ["--mass", "nan", "a"], ["--stress", "x", "a"],
+    ["--shard", "0/2"], ["--shard", "3/2"], ["--shard", "1/0"], ["--shard", "1"], ["--jobs", "0"],
+    ["--samples", "some", "a"], ["audit", "--top", "0", "x"], ["score", "--samples", "200", "x"],
     ["--no-such-option"], ["evaluate"], ["evaluate", "--lexicon", "x", "--limit", "0"],
+    ["evaluate", "--lexicon", "x", "--merge", "AH"], ["evaluate", "--lexicon", "x", "--plots", ""],
     ["train"], ["train", "--lexicon", "x"], ["train", "--lexicon", "x", "--output", ""],
     ["train", "--lexicon", "x", "--output", "y", "--epochs", "0"],
     ["train", "--lexicon", "x", "--output", "y", "--time-limit", "soon"],
@@ -25,7 +29,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--help"], ["transcribe", "--help"], ["evaluate", "--help"], ["train", "--help"],
+    ["--help"], ["transcribe", "--help"], ["score", "--help"],
+    ["audit", "--help"], ["extend", "--help"], ["evaluate", "--help"], ["train", "--help"],
     ["vocabulary", "--help"], ["info", "--help"], ["help", "train"], ["--version"],
   ])
   func helpIsAResult(arguments: [String]) throws {

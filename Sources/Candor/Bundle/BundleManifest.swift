@@ -15,6 +15,8 @@ public struct BundleManifest: BundleDescription, Equatable {
   public var network: EncoderDecoderConfiguration
   /// How words are normalised, and the ICU that did so in training.
   public var text: TextSettings
+  /// What the symbols of a word are; its Unicode scalars if nothing is said.
+  public var unit: GraphemeReader.Unit?
   /// Words of more graphemes are refused.
   public var maximumWordLength: Int
   /// From probabilities to confidences.

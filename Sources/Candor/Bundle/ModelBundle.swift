@@ -55,7 +55,8 @@ public struct ModelBundle: Sendable {
     self.manifest = manifest
     predictor = GraphemeToPhoneme(
       network: network,
-      graphemes: GraphemeReader(normalizer: manifest.text.normalizer, vocabulary: graphemes),
+      graphemes: GraphemeReader(
+        normalizer: manifest.text.normalizer, vocabulary: graphemes, unit: manifest.unit ?? .scalar),
       phonemes: phonemes, calibration: manifest.calibration,
       maximumWordLength: manifest.maximumWordLength)
   }
@@ -70,6 +71,7 @@ public struct ModelBundle: Sendable {
       kind: BundleManifest.kind, formatVersion: BundleManifest.currentVersion,
       network: predictor.network.configuration,
       text: TextSettings(normalizer: predictor.graphemes.normalizer, tokenizer: tokenizer),
+      unit: predictor.graphemes.unit == .scalar ? nil : predictor.graphemes.unit,
       maximumWordLength: predictor.maximumWordLength, calibration: predictor.calibration,
       provenance: provenance, files: [:])
   }

@@ -1,4 +1,5 @@
 import CandorEngine
+import RealModule
 
 /// A finished output sequence.
 public struct Hypothesis: Sendable, Equatable {
@@ -31,14 +32,20 @@ public struct BeamSearch: Sendable {
   public let end: Int32
   /// Symbols that never occur in an output, such as padding and start.
   public let forbidden: [Int32]
+  /// The search of an item ends when its most probable finished sequences cover so much probability and no open one
+  /// can come before the last of them; `nil` goes on until `width` have ended.
+  public let mass: Double?
 
   /// A search that keeps `width` open sequences.
-  public init(width: Int, start: Int32, end: Int32, forbidden: [Int32] = []) {
+  public init(
+    width: Int, start: Int32, end: Int32, forbidden: [Int32] = [], mass: Double? = nil
+  ) {
     precondition(width > 0, "BeamSearch: width \(width)")
     self.width = width
     self.start = start
     self.end = end
     self.forbidden = forbidden
+    self.mass = mass
   }
 
   /// A sequence that was found, and on which way.
@@ -167,11 +174,23 @@ public struct BeamSearch: Sendable {
     finished.sort { $0.hypothesis.logProbability > $1.hypothesis.logProbability }
     if finished.count > width { finished.removeLast(finished.count - width) }
     // Probabilities only fall: once enough sequences have ended above every open one, nothing can change.
-    if finished.count == width, let worst = finished.last,
-      extended.allSatisfy({ $0.sequence.logProbability <= worst.hypothesis.logProbability })
+    if let last = lastWanted(finished.lazy.map(\.hypothesis.logProbability)),
+      extended.allSatisfy({ $0.sequence.logProbability <= last })
     {
       return []
     }
     return extended
+  }
+
+  /// ln p of the last sequence that is wanted, if so many have ended.
+  private func lastWanted(_ finished: some BidirectionalCollection<Double>) -> Double? {
+    var covered = 0.0
+    let enough = mass.flatMap { mass in
+      finished.first {
+        covered += Double.exp($0)
+        return covered >= mass
+      }
+    }
+    return enough ?? (finished.count == width ? finished.last : nil)
   }
 }

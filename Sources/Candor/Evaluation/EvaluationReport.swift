@@ -9,6 +9,7 @@ extension TranscriptionEvaluation.Figures {
       ("wer", .number(wordErrorRate)),
       ("perWithoutStress", .number(phoneErrorRateWithoutStress)),
       ("werWithoutStress", .number(wordErrorRateWithoutStress)),
+    ] + mergedRates + [
       ("hamming", .number(hammingDistance)),
       ("meanConfidence", .number(meanConfidence)),
       ("nll", .number(negativeLogLikelihood)),
@@ -18,6 +19,15 @@ extension TranscriptionEvaluation.Figures {
       ("aurocUncertainty", .number(errorDetectionByUncertainty)),
       ("errorsFoundConfidence20", .number(errorsFoundByConfidence)),
       ("errorsFoundUncertainty20", .number(errorsFoundByUncertainty)),
+    ]
+  }
+
+  private var mergedRates: [(String, JSONText)] {
+    guard !merging.isEmpty else { return [] }
+    return [
+      ("merging", .object(merging.sorted { $0.key < $1.key }.map { ($0, .string($1)) })),
+      ("perMerged", .number(phoneErrorRateWhenMerged)),
+      ("werMerged", .number(wordErrorRateWhenMerged)),
     ]
   }
 
@@ -54,6 +64,13 @@ extension TranscriptionEvaluation.Figures {
           ("WER without stress", percent(wordErrorRateWithoutStress)),
         ]
       }
+    }
+    if !merging.isEmpty {
+      let pairs = merging.sorted { $0.key < $1.key }.map { "\($0) = \($1)" }.joined(separator: ", ")
+      lines += [
+        ("PER, \(pairs)", percent(phoneErrorRateWhenMerged)),
+        ("WER, \(pairs)", percent(wordErrorRateWhenMerged)),
+      ]
     }
     return lines + [
       ("Hamming distance", score(hammingDistance) + " of 40 slots"),

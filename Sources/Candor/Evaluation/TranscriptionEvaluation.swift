@@ -7,19 +7,44 @@ import CandorUncertainty
 public struct TranscriptionEvaluation: Sendable {
   /// Whether stress is taken off transcriptions and references: for references that have none.
   public let ignoringStress: Bool
+  /// Phones that count as one in the merged error rates: each is replaced by another.
+  public let merging: [String: String]
 
   private var errors: PhoneErrorRate
+  private var errorsWhenMerged: PhoneErrorRate
   private var errorsWithoutStress = PhoneErrorRate(ignoringStress: true)
   private var confidences: [Double] = []
   private var uncertainties: [Double] = []
   private var correct: [Bool] = []
   private var hasUncertainties = false
   private var unread = 0
+  /// Which phones were said for which.
+  public private(set) var confusions = PhoneConfusions()
+  /// The words that are wrong.
+  public private(set) var mistakes: [Mistake] = []
+
+  /// A word that is wrong.
+  public struct Mistake: Sendable, Equatable {
+    /// The word.
+    public let word: String
+    /// What was said.
+    public let phones: [String]
+    /// The reference that is nearest to it.
+    public let reference: [String]
+    /// The confidence in what was said.
+    public let confidence: Double
+  }
 
   /// An empty evaluation.
-  public init(ignoringStress: Bool = false) {
+  ///
+  /// - Parameters:
+  ///   - ignoringStress: whether stress is taken off both sides
+  ///   - merging: phones, without stress, that are replaced by others for the merged error rates, such as IH by AH
+  public init(ignoringStress: Bool = false, merging: [String: String] = [:]) {
     self.ignoringStress = ignoringStress
+    self.merging = merging
     errors = PhoneErrorRate(ignoringStress: ignoringStress)
+    errorsWhenMerged = errors
   }
 
   /// Counts a word; one without references counts nowhere.
@@ -27,6 +52,19 @@ public struct TranscriptionEvaluation: Sendable {
     let transcription = ignoringStress ? transcription.ignoringStress() : transcription
     errorsWithoutStress.add(transcription.phones, references: references)
     guard let outcome = errors.add(transcription.phones, references: references) else { return }
+    errorsWhenMerged.add(
+      transcription.phones.map(merged), references: references.map { $0.map(merged) })
+    let nearest = references[outcome.nearestReference]
+    let reference = ignoringStress ? nearest.map(ARPAbet.withoutStress) : nearest
+    confusions.add(
+      transcription.phones.map(ARPAbet.withoutStress),
+      reference: reference.map(ARPAbet.withoutStress))
+    if !outcome.isRight {
+      mistakes.append(
+        Mistake(
+          word: transcription.word, phones: transcription.phones, reference: reference,
+          confidence: transcription.confidence))
+    }
     if transcription.phones.isEmpty { unread += 1 }
     confidences.append(min(max(transcription.confidence, 0), 1))
     // What could not be read at all is what the model knows least about.
@@ -35,16 +73,48 @@ public struct TranscriptionEvaluation: Sendable {
     correct.append(outcome.isRight)
   }
 
+  // A phone keeps its stress digit.
+  private func merged(_ phone: String) -> String {
+    let bare = ARPAbet.withoutStress(phone)
+    return merging[bare].map { $0 + phone.dropFirst(bare.count) } ?? phone
+  }
+
+  /// The words that are wrong though the confidence in them is high, the most confident first.
+  public func confidentMistakes(_ count: Int) -> [Mistake] {
+    let order = mistakes.indices.sorted {
+      (mistakes[$0].confidence, -$0) > (mistakes[$1].confidence, -$1)
+    }
+    return order.prefix(count).map { mistakes[$0] }
+  }
+
+  /// Confidence against the share that is right, in 15 bins.
+  ///
+  /// - Throws: `UncertaintyError.empty` if no word was counted.
+  public func reliability() throws(UncertaintyError) -> ReliabilityDiagram {
+    try ReliabilityDiagram(confidences: confidences, correct: correct, binCount: 15)
+  }
+
+  /// How well little confidence finds the words that are wrong.
+  ///
+  /// - Throws: `UncertaintyError.empty` if no word was counted.
+  public func detectionByConfidence() throws(UncertaintyError) -> ErrorDetection {
+    try ErrorDetection(uncertainties: confidences.map { 1 - $0 }, wrong: correct.map { !$0 })
+  }
+
+  /// How well the epistemic uncertainty finds them; nil if there is none.
+  ///
+  /// - Throws: `UncertaintyError.empty` if no word was counted.
+  public func detectionByUncertainty() throws(UncertaintyError) -> ErrorDetection? {
+    hasUncertainties
+      ? try ErrorDetection(uncertainties: uncertainties, wrong: correct.map { !$0 }) : nil
+  }
+
   /// The figures of the words so far.
   ///
   /// - Throws: `UncertaintyError.empty` if no word was counted.
   public func figures() throws(UncertaintyError) -> Figures {
-    let wrong = correct.map { !$0 }
-    let diagram = try ReliabilityDiagram(confidences: confidences, correct: correct, binCount: 15)
-    let byConfidence = try ErrorDetection(
-      uncertainties: confidences.map { 1 - $0 }, wrong: wrong)
-    let byUncertainty =
-      hasUncertainties ? try ErrorDetection(uncertainties: uncertainties, wrong: wrong) : nil
+    let byConfidence = try detectionByConfidence()
+    let byUncertainty = try detectionByUncertainty()
     return Figures(
       words: errors.words, unreadWords: unread,
       ignoringStress: ignoringStress,
@@ -53,11 +123,14 @@ public struct TranscriptionEvaluation: Sendable {
       hammingDistance: errors.averageHammingDistance,
       wordErrorRateWithoutStress: errorsWithoutStress.wordErrorRate,
       phoneErrorRateWithoutStress: errorsWithoutStress.phoneErrorRate,
+      merging: merging,
+      wordErrorRateWhenMerged: merging.isEmpty ? nil : errorsWhenMerged.wordErrorRate,
+      phoneErrorRateWhenMerged: merging.isEmpty ? nil : errorsWhenMerged.phoneErrorRate,
       meanConfidence: confidences.reduce(0, +) / Double(confidences.count),
       negativeLogLikelihood: try ProperScores.negativeLogLikelihood(
         confidences: confidences, correct: correct),
       brierScore: try ProperScores.brier(confidences: confidences, correct: correct),
-      expectedCalibrationError: diagram.expectedCalibrationError,
+      expectedCalibrationError: try reliability().expectedCalibrationError,
       errorDetectionByConfidence: byConfidence.areaUnderROC,
       errorDetectionByUncertainty: byUncertainty?.areaUnderROC,
       errorsFoundByConfidence: byConfidence.reviewing(0.2).errorsFound,
@@ -82,6 +155,12 @@ public struct TranscriptionEvaluation: Sendable {
     public var wordErrorRateWithoutStress: Double
     /// PER after stress digits were taken off.
     public var phoneErrorRateWithoutStress: Double
+    /// The phones that count as one in the merged rates.
+    public var merging: [String: String]
+    /// WER when they do; `nil` if there are none.
+    public var wordErrorRateWhenMerged: Double?
+    /// PER when they do.
+    public var phoneErrorRateWhenMerged: Double?
     /// The mean confidence: what the model believes to be 1 − WER.
     public var meanConfidence: Double
     /// Of the event that a word is right, under its confidence; nats a word.
@@ -102,16 +181,20 @@ public struct TranscriptionEvaluation: Sendable {
 }
 
 extension Transcription {
-  /// The transcription with stress taken off.
+  /// The transcription with stress taken off: see ``merging(_:)``.
+  public func ignoringStress() -> Transcription { merging(ARPAbet.withoutStress) }
+
+  /// The transcription with another spelling of its phones.
   ///
-  /// Transcriptions that differed in nothing else become one, with the sum of their confidences; the most probable
-  /// sum comes first.
-  public func ignoringStress() -> Transcription {
+  /// Transcriptions that become one get the sum of their confidences; the most probable sum comes first. A phone that
+  /// becomes empty is left out.
+  public func merging(_ spelling: (String) -> String) -> Transcription {
+    func bare(_ phones: [String]) -> [String] { phones.map(spelling).filter { !$0.isEmpty } }
     var merged: [(phones: [String], confidence: Double)] = []
     for (phones, confidence) in [(phones, confidence)]
       + alternatives.map({ ($0.phones, $0.confidence) })
     {
-      let bare = phones.map(ARPAbet.withoutStress)
+      let bare = bare(phones)
       if let index = merged.firstIndex(where: { $0.phones == bare }) {
         merged[index].confidence += confidence
       } else {
@@ -127,7 +210,8 @@ extension Transcription {
     result.alternatives = order.dropFirst().map {
       Alternative(phones: merged[$0].phones, confidence: merged[$0].confidence)
     }
-    if result.phones != phones.map(ARPAbet.withoutStress) { result.phoneProbabilities = [] }
+    // They belong to the phones that were the best before.
+    if result.phones != phones.map(spelling) { result.phoneProbabilities = [] }
     return result
   }
 }

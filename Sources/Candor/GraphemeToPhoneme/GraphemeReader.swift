@@ -6,12 +6,33 @@ public struct GraphemeReader: Sendable {
   public let normalizer: Normalizer
   /// The known graphemes.
   public let vocabulary: Vocabulary
+  /// What the symbols of a word are.
+  public let unit: Unit
   private let withoutMarks: Normalizer
 
+  /// What the symbols of a word are.
+  public enum Unit: String, Sendable, Hashable, Codable {
+    /// Its Unicode scalars, normalised.
+    case scalar
+    /// What white space parts, in any case: the phones of a model that goes from pronunciation to spelling.
+    case field
+
+    /// The symbols of a word.
+    func symbols(of word: String, _ normalizer: Normalizer) -> [String] {
+      switch self {
+      case .scalar: normalizer(word).unicodeScalars.map { String($0) }
+      case .field:
+        Normalizer(form: normalizer.form)(word).split(whereSeparator: \.isWhitespace)
+          .map(String.init)
+      }
+    }
+  }
+
   /// A reader of words in the given spelling.
-  public init(normalizer: Normalizer, vocabulary: Vocabulary) {
+  public init(normalizer: Normalizer, vocabulary: Vocabulary, unit: Unit = .scalar) {
     self.normalizer = normalizer
     self.vocabulary = vocabulary
+    self.unit = unit
     withoutMarks = Normalizer(
       form: normalizer.form, caseMapping: normalizer.caseMapping,
       asciiPunctuation: normalizer.asciiPunctuation, strippingMarks: true)
@@ -27,16 +48,18 @@ public struct GraphemeReader: Sendable {
     public var simplified: [String] = []
   }
 
-  /// Reads a word: each Unicode scalar is a symbol; an unknown one is tried without its marks, then left out.
+  /// Reads a word symbol by symbol; an unknown one is tried without its marks, or its stress, then left out.
   public func callAsFunction(_ word: String) -> Reading {
     var reading = Reading()
-    for scalar in normalizer(word).unicodeScalars {
-      let grapheme = String(scalar)
+    for grapheme in unit.symbols(of: word, normalizer) {
       if let id = id(of: grapheme) {
         reading.symbols.append(id)
         continue
       }
-      let bare = withoutMarks(grapheme).unicodeScalars.map { id(of: String($0)) }
+      let bare =
+        unit == .field
+        ? [phone(likest: grapheme)]
+        : withoutMarks(grapheme).unicodeScalars.map { id(of: String($0)) }
       if !bare.isEmpty, !bare.contains(nil) {
         reading.symbols += bare.compactMap { $0 }
         reading.simplified.append(grapheme)
@@ -45,6 +68,12 @@ public struct GraphemeReader: Sendable {
       }
     }
     return reading
+  }
+
+  // The same phone without stress, or with some.
+  private func phone(likest phone: String) -> Int32? {
+    let bare = ARPAbet.withoutStress(phone)
+    return ["", "1", "0"].lazy.compactMap { id(of: bare + $0) }.first
   }
 
   private func id(of grapheme: String) -> Int32? {

@@ -17,14 +17,22 @@ public struct GraphemeToPhoneme: Sendable {
     public var beamWidth: Int
     /// Samples of the weights, S; 0 gives no epistemic uncertainty and is all that a network without dropout allows.
     public var samples: Int
+    /// Only words whose confidence under the mean network is below this are sampled, and have an epistemic
+    /// uncertainty; `nil` samples all. A word's own numbers alone decide.
+    public var samplesBelow: Double?
     /// Transcriptions wanted beside the best one, at most `beamWidth − 1`.
     public var alternatives: Int
+    /// The search may end when what it has found covers this probability; `nil` lets it go on to its width.
+    public var mass: Double?
     /// Seed of the samples.
     public var seed: UInt64
     /// Threads.
     public var threads: Int
     /// Whether samples use the relaxed masks of training instead of hard ones, to measure the gap between them.
     public var relaxesSamples = false
+
+    /// A word whose confidence under the mean network is below this is worth samples of the weights.
+    public static let doubtful = 0.7
 
     /// The defaults of the command.
     public init(
@@ -52,7 +60,7 @@ public struct GraphemeToPhoneme: Sendable {
   private let weights: FrozenWeights<Float>
 
   /// Words times samples that are scored together; more would outgrow the caches.
-  private static let scoredRows = 256
+  static let scoredRows = 256
   /// The most words whose transcriptions are computed together, and the fewest that are worth a thread.
   static let blockSizes = 16...256
 
@@ -132,7 +140,7 @@ public struct GraphemeToPhoneme: Sendable {
       SymbolBatch(sources),
       with: BeamSearch(
         width: min(max(1, options.beamWidth), 1000), start: startSymbol, end: endSymbol,
-        forbidden: forbiddenSymbols),
+        forbidden: forbiddenSymbols, mass: options.mass),
       in: Context(mode: .deterministic, frozenWeights: weights))
     // A hypothesis twenty times less probable than the best will hardly come out first after the samples.
     let kept = found.hypotheses.map { hypotheses in
@@ -142,57 +150,68 @@ public struct GraphemeToPhoneme: Sendable {
             > hypotheses[0].hypothesis.logProbability - 3
       }.map(\.element)
     }
-    let scorer = HypothesisScorer(
-      network: network, start: startSymbol, end: endSymbol, temperature: calibration.temperature,
-      samples: options.samples, seed: options.seed, relaxesSamples: options.relaxesSamples,
-      weights: weights)
+    var results: [Transcription?] = readings.map { _ in nil }
+    func score(_ words: [Int], samples: Int) throws {
+      let scorer = scorer(samples: samples, options: options)
+      let wordsAtOnce = max(1, Self.scoredRows / max(1, samples))
+      for start in stride(from: 0, to: words.count, by: wordsAtOnce) {
+        let part = words[start..<min(start + wordsAtOnce, words.count)]
+        // The search has read the mean network's logits already.
+        let scores = try scorer(
+          part.map { sources[$0] },
+          hypotheses: part.map { kept[$0].map(\.hypothesis.symbols) },
+          logits: samples > 0 ? nil : found.logits(along: part.flatMap { kept[$0] }))
+        for (index, scores) in zip(part, scores) {
+          results[index] = transcription(
+            readings[index], hypotheses: kept[index].map(\.hypothesis), scores: scores,
+            isSampled: samples > 0, alternatives: options.alternatives)
+        }
+      }
+    }
     // A network whose numbers overflow finds nothing.
     let scorable = sources.indices.filter { !kept[$0].isEmpty }
-    var scored = [ScoredHypotheses?](repeating: nil, count: sources.count)
-    let wordsAtOnce = max(1, Self.scoredRows / max(1, options.samples))
-    for start in stride(from: 0, to: scorable.count, by: wordsAtOnce) {
-      let part = scorable[start..<min(start + wordsAtOnce, scorable.count)]
-      // The search has read the mean network's logits already.
-      let scores = try scorer(
-        part.map { sources[$0] },
-        hypotheses: part.map { kept[$0].map(\.hypothesis.symbols) },
-        logits: options.samples > 0 ? nil : found.logits(along: part.flatMap { kept[$0] }))
-      for (index, scores) in zip(part, scores) { scored[index] = scores }
+    if options.samples > 0, let limit = options.samplesBelow {
+      try score(scorable, samples: 0)
+      try score(
+        scorable.filter { (results[$0]?.confidence ?? 0) < limit }, samples: options.samples)
+    } else {
+      try score(scorable, samples: max(0, options.samples))
     }
-    return readings.indices.map { index in
-      guard let scores = scored[index] else {
-        return .unread("", readings[index], problem: .notFinite)
-      }
-      return transcription(
-        readings[index], hypotheses: kept[index].map(\.hypothesis), scores: scores,
-        options: options)
+    return readings.indices.map {
+      results[$0] ?? .unread("", readings[$0], problem: .notFinite)
     }
+  }
+
+  /// What gives transcriptions their probabilities.
+  func scorer(samples: Int, options: Options) -> HypothesisScorer {
+    HypothesisScorer(
+      network: network, start: startSymbol, end: endSymbol, temperature: calibration.temperature,
+      samples: samples, seed: options.seed, relaxesSamples: options.relaxesSamples,
+      weights: weights)
   }
 
   private func transcription(
     _ reading: GraphemeReader.Reading, hypotheses: [Hypothesis], scores: ScoredHypotheses,
-    options: Options
+    isSampled: Bool, alternatives: Int
   ) -> Transcription {
-    let sampled = options.samples > 0
+    let probabilities = scores.probabilities
     let order = hypotheses.indices.sorted {
-      (scores.probabilities[$0], -$0) > (scores.probabilities[$1], -$1)
+      (probabilities[$0], -$0) > (probabilities[$1], -$1)
     }
-    var confidences = order.map {
-      calibration.confidence(scores.probabilities[$0], sampled: sampled)
-    }
-    // The calibration maps each probability alone. The best one's is what was fitted; the others share the rest.
-    let rest = confidences.dropFirst().reduce(0, +)
-    let share = rest > 1 - confidences[0] ? (1 - confidences[0]) / rest : 1
-    for index in confidences.indices.dropFirst() {
-      confidences[index] = min(confidences[0], confidences[index] * share)
-    }
+    let confidence = calibration.confidence(probabilities[order[0]], sampled: isSampled)
+    // The calibration is of the best one. The others divide the rest as their probabilities do, so that all that
+    // there could be add up to 1.
+    let others = 1 - probabilities[order[0]]
+    let share = others > 0 ? (1 - confidence) / others : 0
     let best = hypotheses[order[0]]
     return Transcription(
-      word: "", phones: phones(best.symbols), confidence: confidences[0],
-      uncertainty: sampled ? scores.mutualInformation : nil, entropy: scores.entropy,
+      word: "", phones: phones(best.symbols), confidence: confidence,
+      uncertainty: isSampled ? scores.mutualInformation : nil, entropy: scores.entropy,
       phoneProbabilities: Array(scores.symbolProbabilities.prefix(best.symbols.count)),
-      alternatives: zip(order, confidences).dropFirst().prefix(max(0, options.alternatives)).map {
-        Transcription.Alternative(phones: phones(hypotheses[$0].symbols), confidence: $1)
+      alternatives: order.dropFirst().prefix(max(0, alternatives)).map {
+        Transcription.Alternative(
+          phones: phones(hypotheses[$0].symbols),
+          confidence: min(confidence, probabilities[$0] * share))
       },
       skipped: reading.skipped, simplified: reading.simplified,
       problem: best.isTruncated ? .truncated : nil)

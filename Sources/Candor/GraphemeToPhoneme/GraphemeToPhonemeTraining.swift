@@ -36,12 +36,14 @@ public struct GraphemeToPhonemeTraining: Sendable {
   ///   - lexicon: the words; those of `validation` are left out of training
   ///   - validation: words for choices; by default a part of the lexicon's words, chosen by seed
   ///   - normalizer: how words are spelled for the network
+  ///   - unit: what the symbols of a word are
   ///   - settings: sizes and rates
   ///   - seed: of everything random
   /// - Throws: `InvalidSetting`, `UnusableLexicon` or `VocabularyError`
   public init(
     lexicon: PronunciationDictionary, validation: PronunciationDictionary? = nil,
-    normalizer: Normalizer, settings: GraphemeToPhonemeSettings = .init(), seed: UInt64 = 1
+    normalizer: Normalizer, unit: GraphemeReader.Unit = .scalar,
+    settings: GraphemeToPhonemeSettings = .init(), seed: UInt64 = 1
   ) throws {
     try settings.validate()
     // Words that the network reads alike, such as `Rose` and `rose`, are one word.
@@ -62,10 +64,11 @@ public struct GraphemeToPhonemeTraining: Sendable {
     var graphemeBuilder = VocabularyBuilder(specials: Specials(padding: "<pad>"))
     var phonemeBuilder = VocabularyBuilder(specials: .labels)
     for (word, pronunciations) in training {
-      graphemeBuilder.add(scalarsOf: normalizer(word))
+      graphemeBuilder.add(contentsOf: unit.symbols(of: word, normalizer))
       for phones in pronunciations { phonemeBuilder.add(contentsOf: phones) }
     }
-    graphemes = GraphemeReader(normalizer: normalizer, vocabulary: try graphemeBuilder.build())
+    graphemes = GraphemeReader(
+      normalizer: normalizer, vocabulary: try graphemeBuilder.build(), unit: unit)
     phonemes = try phonemeBuilder.build()
     examples = LexiconExamples(training, graphemes: graphemes, phonemes: phonemes)
     guard !examples.sources.isEmpty else {

@@ -4,8 +4,10 @@ import RealModule
 
 /// What the weight samples say about the hypotheses of one word.
 struct ScoredHypotheses: Sendable {
-  /// For each hypothesis the probability of the whole sequence, averaged over samples.
-  var probabilities: [Double]
+  /// For each hypothesis ln of the probability of the whole sequence, which was averaged over samples.
+  var logProbabilities: [Double]
+  /// For each hypothesis the probability of the whole sequence.
+  var probabilities: [Double] { logProbabilities.map { Double.exp($0) } }
   /// The hypothesis with the highest probability.
   var best: Int
   /// For each symbol of the best one and its end: its probability given those before, averaged over samples.
@@ -63,7 +65,7 @@ struct HypothesisScorer: Sendable {
     return try hypotheses.map { candidates in
       defer { first += candidates.count }
       let means = try candidates.indices.map { index in
-        try scores.probability(of: candidates[index] + [end], hypothesis: first + index)
+        try scores.logProbability(of: candidates[index] + [end], hypothesis: first + index)
       }
       let best = means.indices.max { means[$0] < means[$1] } ?? 0
       let targets = candidates[best] + [end]
@@ -71,7 +73,7 @@ struct HypothesisScorer: Sendable {
       let mean = sequence.steps.mean()
       let classes = sequence.steps.classCount
       return ScoredHypotheses(
-        probabilities: means, best: best,
+        logProbabilities: means, best: best,
         symbolProbabilities: targets.enumerated().map { mean[$0 * classes + Int($1)] },
         entropy: sequence.predictiveEntropy, mutualInformation: sequence.mutualInformation)
     }
@@ -123,8 +125,8 @@ private struct HypothesisScoreTable {
     return pass.withUnsafeElements { body(UnsafeBufferPointer(rebasing: $0[at..<at + classes])) }
   }
 
-  /// The probability of a whole sequence, averaged over the samples.
-  func probability(of targets: [Int32], hypothesis: Int) throws -> Double {
+  /// ln of the probability of a whole sequence, which is averaged over the samples.
+  func logProbability(of targets: [Int32], hypothesis: Int) throws -> Double {
     try HypothesisScores(
       (0..<draws).map { sample in
         targets.indices.reduce(0.0) { sum, step in
@@ -133,7 +135,7 @@ private struct HypothesisScoreTable {
           }
         }
       }
-    ).meanProbability
+    ).meanLogProbability
   }
 
   /// The distributions of the next symbol at each step.

@@ -1,3 +1,5 @@
+import CandorText
+
 extension TranscriptionFormatter {
   /// Everything there is to say of a text; its words follow one by one if there are several.
   func json(_ text: TextTranscription) -> JSONText {
@@ -5,7 +7,7 @@ extension TranscriptionFormatter {
     var fields: [(String, JSONText)] = [
       ("word", .string(text.text)),
       ("transcription", .string(spelled(words: ranked[0].words, of: text))),
-      ("phones", .strings(text.phones)),
+      ("phones", .strings(shown(text.phones))),
       ("confidence", .number(text.confidence)),
       ("uncertainty", .number(text.uncertainty)),
       ("entropy", .number(text.words.isEmpty ? nil : text.entropy)),
@@ -16,7 +18,8 @@ extension TranscriptionFormatter {
           ranked.dropFirst().map { words, confidence in
             .object([
               ("transcription", .string(spelled(words: words, of: text))),
-              ("phones", .strings(words.flatMap { $0 })), ("confidence", .number(confidence)),
+              ("phones", .strings(shown(words.flatMap { $0 }))),
+              ("confidence", .number(confidence)),
             ])
           })
       ),
@@ -35,11 +38,16 @@ extension TranscriptionFormatter {
     return .object(fields)
   }
 
+  // What another notation needs of the stress, as that of ə, is not told here.
+  private func shown(_ phones: [String]) -> [String] {
+    spelling.keepsStress ? phones : phones.map(PhoneSpelling().withoutStress)
+  }
+
   private func json(_ word: Transcription, place: Range<Int>?) -> JSONText {
     let fields: [(String, JSONText)] = [
       ("word", .string(word.word)),
       ("transcription", .string(spelled(word.phones))),
-      ("phones", .strings(word.phones)),
+      ("phones", .strings(shown(word.phones))),
       ("confidence", .number(word.confidence)),
       ("uncertainty", .number(word.uncertainty)),
       ("entropy", .number(word.phones.isEmpty ? nil : word.entropy)),

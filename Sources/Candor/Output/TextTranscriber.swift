@@ -18,31 +18,9 @@ extension GraphemeToPhoneme {
     texts: [String], expander: TextExpander = TextExpander(locale: ""),
     lexicon: LayeredLexicon = LayeredLexicon(), options: Options = Options()
   ) throws -> [TextTranscription] {
-    let cutter = WordCutter(
-      expander: expander, graphemes: graphemes, givenPhones: GivenPhones(phonemes))
-    let answers = WordAnswers(self, lexicon: lexicon)
-    let cuts = texts.map { cutter($0) }
-    let known = cuts.map { $0.words.map { answers($0) } }
-    // Texts repeat their words; a word's numbers do not depend on its place.
-    var places: [String: Int] = [:]
-    var distinct: [String] = []
-    for (cut, known) in zip(cuts, known) {
-      for (word, answer) in zip(cut.words, known)
-      where answer == nil && places[word.text] == nil {
-        places[word.text] = distinct.count
-        distinct.append(word.text)
-      }
-    }
-    let transcriptions = try transcribe(distinct, options: options)
-    return zip(texts, zip(cuts, known)).map { text, found in
-      let (cut, known) = found
-      let words = zip(cut.words, known).compactMap { word, answer in
-        (answer ?? places[word.text].map { transcriptions[$0] }).map {
-          $0.placed(word, homograph: answers.homograph(word.text))
-        }
-      }
-      return TextTranscription(text: text, words: words, cut)
-    }
+    var transcriber = StreamTranscriber(
+      self, expander: expander, lexicon: lexicon, options: options, capacity: 0)
+    return try transcriber(texts) ?? []
   }
 }
 

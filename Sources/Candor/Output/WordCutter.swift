@@ -2,8 +2,9 @@ import CandorText
 
 /// Cuts a text into the words that are transcribed one by one.
 ///
-/// Words are those that an expander gives; two that a hyphen joins stay one word if the model knows the hyphen. White
-/// space and punctuation between words need no mention; other symbols are reported.
+/// The phones of a pronunciation stay together. Words are those that an expander gives; two that a hyphen joins stay one
+/// word if the model knows the hyphen. White space and punctuation between words need no mention; other symbols are
+/// reported.
 struct WordCutter {
   /// A text and its words.
   struct Cut {
@@ -27,6 +28,14 @@ struct WordCutter {
       cut.words = [
         SpokenToken(text: text, range: text.startIndex..<text.endIndex, kind: .word)
       ]
+      return cut
+    }
+    if graphemes.unit == .field {
+      if !text.allSatisfy(\.isWhitespace) {
+        cut.words = [
+          SpokenToken(text: text, range: text.startIndex..<text.endIndex, kind: .word)
+        ]
+      }
       return cut
     }
     // What stands directly before: a word of the text itself, or such a word and a hyphen.

@@ -11,9 +11,15 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Reports the phone and word error rate (a word is right if it equals any of its references), \
       the average Hamming distance over 40 slots, how well the confidence is calibrated, and how \
-      well confidence and uncertainty find the words that are wrong.
+      well confidence and uncertainty find the words that are wrong; then the errors that the model \
+      was surest of.
+
+      --plots draws, with gnuplot: reliability (confidence against accuracy), rejection (the errors \
+      that reviewing the least sure words finds) and confusion (which phones are said for which), \
+      each as .png and .svg beside its numbers (.tsv) and script (.gp).
 
       g2p evaluate --lexicon test.dict
+      g2p evaluate --lexicon test.dict --plots plots --merge AH=IH
       g2p evaluate --lexicon test.dict --model my-model --format json
       """)
 
@@ -22,7 +28,21 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "text or json.")
   var format = ReportFormat.text
 
-  @OptionGroup var samples: SamplesOption
+  @Option(
+    help: ArgumentHelp(
+      """
+      Report error rates also with the phones counted as one, such as AH=IH. May be given several \
+      times.
+      """, valueName: "phone=phone"))
+  var merge: [PhonePair] = []
+
+  @Option(help: ArgumentHelp("How many of the most confident errors are shown.", valueName: "n"))
+  var worst = 10
+
+  @Option(help: ArgumentHelp("Draw the figures in this folder.", valueName: "folder"))
+  var plots: String?
+
+  @OptionGroup var samples: DoubtSamplesOption
 
   @Option(help: ArgumentHelp("Transcriptions that the search keeps open.", valueName: "n"))
   var beam = 4
@@ -38,22 +58,28 @@ struct EvaluateCommand: ParsableCommand {
 
   func validate() throws {
     try require(beam, in: 1...32, "--beam")
+    try require(worst, in: 0...100_000, "--worst")
+    if plots == "" { throw ValidationError("--plots is empty") }
     if let limit { try require(limit, in: 1...Int.max, "--limit") }
   }
 
   func run() throws {
     let predictor = try model.load().predictor
-    let entries = try lexicon.read(normalizer: predictor.graphemes.normalizer)
+    var entries = try lexicon.read(normalizer: predictor.graphemes.normalizer)
+    if predictor.graphemes.unit == .field { entries = entries.swapped() }
     let count = min(limit ?? entries.count, entries.count)
     guard count > 0 else { throw CommandFailure("\(lexicon.names): no words") }
     let ignoringStress = !entries.hasStress
-    let options = GraphemeToPhoneme.Options(
-      beamWidth: beam, samples: samples.count(isStochastic: predictor.isStochastic),
+    var options = GraphemeToPhoneme.Options(
+      beamWidth: beam, samples: samples.count(for: predictor),
       // Transcriptions that differ only in stress are added up where stress does not count.
       alternatives: ignoringStress && predictor.phonemes.hasStress ? beam - 1 : 0, seed: seed,
       threads: threads.count)
+    options.samplesBelow = samples.below
 
-    var evaluation = TranscriptionEvaluation(ignoringStress: ignoringStress)
+    var evaluation = TranscriptionEvaluation(
+      ignoringStress: ignoringStress,
+      merging: Dictionary(merge.map { ($0.phone, $0.other) }, uniquingKeysWith: { $1 }))
     let progress = Progress(total: count)
     let clock = ContinuousClock()
     var spent = Duration.zero
@@ -70,24 +96,57 @@ struct EvaluateCommand: ParsableCommand {
     progress.clear()
     let seconds = Double(spent.components.seconds) + Double(spent.components.attoseconds) * 1e-18
     try report(
-      try evaluation.figures(), samples: options.samples,
-      wordsPerSecond: Double(count) / max(seconds, 1e-9))
+      evaluation, samples: options.samples, wordsPerSecond: Double(count) / max(seconds, 1e-9))
+    if let plots { try EvaluationFigures(evaluation).draw(in: plots) }
   }
 
   private func report(
-    _ figures: TranscriptionEvaluation.Figures, samples: Int, wordsPerSecond: Double
+    _ evaluation: TranscriptionEvaluation, samples: Int, wordsPerSecond: Double
   ) throws {
+    let figures = try evaluation.figures()
+    let mistakes = evaluation.confidentMistakes(worst)
     switch format {
     case .json:
       let fields =
         figures.json + [
           ("wordsPerSecond", .number(wordsPerSecond, decimals: 1)), ("samples", .integer(samples)),
           ("beam", .integer(beam)), ("seed", .integer(Int(clamping: seed))),
+          (
+            "confidentErrors",
+            .array(
+              mistakes.map {
+                .object([
+                  ("word", .string($0.word)), ("phones", .strings($0.phones)),
+                  ("reference", .strings($0.reference)), ("confidence", .number($0.confidence)),
+                ])
+              })
+          ),
         ]
       try StandardOutput.write(JSONText.object(fields).text + "\n")
     case .text:
       let lines = figures.lines + [("words per second", Decimal.fixed(wordsPerSecond, decimals: 0))]
       try StandardOutput.write(Columns.lines(lines))
+      guard !mistakes.isEmpty else { return }
+      let rows = mistakes.map {
+        (
+          Decimal.percent($0.confidence) + "  " + Escaping.column($0.word),
+          Escaping.column($0.phones.joined(separator: " "))
+            + "  instead of  " + Escaping.column($0.reference.joined(separator: " "))
+        )
+      }
+      try StandardOutput.write("\nthe most confident errors\n" + Columns.lines(rows))
     }
+  }
+}
+
+/// Two phones that are to count as one.
+struct PhonePair: ExpressibleByArgument {
+  let phone: String
+  let other: String
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts.contains("") else { return nil }
+    (phone, other) = (parts[0], parts[1])
   }
 }

@@ -47,6 +47,7 @@ struct InfoCommand: ParsableCommand {
           ("encoder", "\(network.encoderLayers) layers of 2 × \(network.encoderHidden)"),
           ("decoder", "2 layers of \(network.decoderHidden), attention"),
           ("longest word", "\(manifest.maximumWordLength) graphemes"),
+          ("reads", predictor.graphemes.unit == .scalar ? "words" : "pronunciations, writes words"),
         ]
       ),
       (

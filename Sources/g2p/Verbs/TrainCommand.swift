@@ -11,7 +11,8 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train a model on a lexicon, calibrate it, and write a bundle.",
     discussion: """
-      Words are brought to lower case and to one spelling of apostrophes and dashes. Words of --dev \
+      Words are brought to lower case and to one spelling of apostrophes and dashes, and Hangul to \
+      its letters. What is found in the lexicon is told before the training begins. Words of --dev \
       and of --exclude are left out of training; without --dev a part of the words is held out. The \
       held-out words choose the best epoch and calibrate the confidence.
 
@@ -21,6 +22,7 @@ struct TrainCommand: ParsableCommand {
       g2p train --lexicon cmudict.dict --output my-model
       g2p train --lexicon train.tsv --dev dev.tsv --exclude test.tsv --epochs 40 --output my-model
       g2p train --lexicon train.tsv --output my-model --resume
+      g2p train --lexicon cmudict.dict --swap --output my-speller
       """)
 
   @OptionGroup var lexicon: LexiconOptions
@@ -39,6 +41,28 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Take stress digits off the phones.")
   var ignoreStress = false
 
+  @Flag(
+    help: """
+      Learn the other way: from phones to letters. The model then reads lines of phones, parted by \
+      spaces, and writes words.
+      """)
+  var swap = false
+
+  @Option(
+    help: """
+      nfc or nfd: the normal form in which words are read, composed or letter by letter; by default \
+      nfd for Hangul, whose syllables are too many to be learned one by one, and nfc else.
+      """)
+  var normalForm: NormalForm?
+
+  /// A normal form for words.
+  enum NormalForm: String, ExpressibleByArgument, CaseIterable {
+    case nfc
+    case nfd
+
+    var form: Normalizer.Form { self == .nfc ? .nfc : .nfd }
+  }
+
   @OptionGroup var options: TrainOptions
 
   func run() throws {
@@ -47,7 +71,56 @@ struct TrainCommand: ParsableCommand {
       ?? GraphemeToPhonemeSettings()
     settings.epochs = options.epochs ?? settings.epochs
     settings.batchSize = options.batch ?? settings.batchSize
-    let normalizer = options.normalizer
+    var data = try read(normalForm?.form ?? .nfc)
+    var survey = LexiconSurvey(data.words)
+    if normalForm == nil, survey.isMostlyHangul {
+      Note.write("Hangul is read letter by letter (--normal-form nfd)")
+      data = try read(.nfd)
+      survey = LexiconSurvey(data.words)
+    }
+    let (normalizer, words, validation) = data
+    if !words.isEmpty {
+      survey.lines(repeated: words.repeatedCount).forEach { Note.write("lexicon: \($0)") }
+    }
+    let training: GraphemeToPhonemeTraining
+    do {
+      training = try GraphemeToPhonemeTraining(
+        lexicon: swap ? words.swapped() : words,
+        validation: swap ? validation?.swapped() : validation, normalizer: normalizer,
+        unit: swap ? .field : .scalar, settings: settings, seed: options.seed)
+    } catch let error as GraphemeToPhonemeTraining.UnusableLexicon {
+      throw CommandFailure("\(lexicon.names): \(error)")
+    } catch let error as InvalidSetting {
+      throw CommandFailure("\(options.config ?? "settings"): \(error)")
+    }
+    Note.write(
+      "\(training.examples.sources.count) pronunciations of \(training.training.count) words; "
+        + "\(training.validation.count) words held out; "
+        + "\(training.graphemes.vocabulary.ordinarySymbols.count) graphemes, "
+        + "\(training.phonemes.ordinarySymbols.count) phones")
+    if training.examples.skippedCount > 0 {
+      Note.write(
+        "\(training.examples.skippedCount) pronunciations left out: more graphemes or phones than a "
+          + "model reads")
+    }
+    let strange = LexiconExamples(
+      training.validation, graphemes: training.graphemes, phonemes: training.phonemes)
+    if strange.skippedCount > 0 {
+      Note.write(
+        "\(strange.skippedCount) held-out pronunciations have symbols that no other word has: they "
+          + "cannot be got right")
+    }
+
+    try ModelBundle.requireReplaceable(options.output)
+    let (result, hours) = try options.run { try training.run($0, resumingFrom: $1) }
+    try write(training, result, hours: hours)
+  }
+
+  private func read(
+    _ form: Normalizer.Form
+  ) throws -> (Normalizer, words: PronunciationDictionary, validation: PronunciationDictionary?) {
+    let normalizer = Normalizer(
+      form: form, caseMapping: options.normalizer.caseMapping, asciiPunctuation: true)
     let excluded = try exclude.reduce(into: Set<String>()) {
       $0.formUnion(try WordList.read($1, normalizer: normalizer))
     }
@@ -60,28 +133,7 @@ struct TrainCommand: ParsableCommand {
         skipBadLines: lexicon.skipBadLines
       ) { !excluded.contains($0) }
     }
-    let training: GraphemeToPhonemeTraining
-    do {
-      training = try GraphemeToPhonemeTraining(
-        lexicon: words, validation: validation, normalizer: normalizer, settings: settings,
-        seed: options.seed)
-    } catch let error as GraphemeToPhonemeTraining.UnusableLexicon {
-      throw CommandFailure("\(lexicon.names): \(error)")
-    } catch let error as InvalidSetting {
-      throw CommandFailure("\(options.config ?? "settings"): \(error)")
-    }
-    Note.write(
-      "\(training.examples.sources.count) pronunciations of \(training.training.count) words; "
-        + "\(training.validation.count) words held out; "
-        + "\(training.graphemes.vocabulary.ordinarySymbols.count) graphemes, "
-        + "\(training.phonemes.ordinarySymbols.count) phones")
-    if training.examples.skippedCount > 0 {
-      Note.write("\(training.examples.skippedCount) pronunciations left out: symbols without use")
-    }
-
-    try ModelBundle.requireReplaceable(options.output)
-    let (result, hours) = try options.run { try training.run($0, resumingFrom: $1) }
-    try write(training, result, hours: hours)
+    return (normalizer, words, validation)
   }
 
   private func write(
@@ -136,6 +188,8 @@ struct TrainCommand: ParsableCommand {
     for path in exclude { parts += ["--exclude", TrainOptions.name(path)] }
     if lexicon.skipBadLines { parts.append("--skip-bad-lines") }
     if ignoreStress { parts.append("--ignore-stress") }
+    if swap { parts.append("--swap") }
+    if let normalForm { parts += ["--normal-form", normalForm.rawValue] }
     return options.described(parts)
   }
 }

@@ -16,15 +16,21 @@ struct TranscribeCommand: ParsableCommand {
 
       Each line of input gives one line of output, empty lines too. A line of several words gets \
       the phones of all of them, the product of their confidences and the sum of their \
-      uncertainties; JSON has each word apart. --nbest adds a line for each further transcription. \
-      With --format lexicon each word of a line is an entry of its own.
+      uncertainties; JSON has each word apart. --nbest adds a line for each further transcription, \
+      and so does --mass. In a lexicon each word of a line is an entry of its own.
+
+      Standard input may be endless: memory stays bounded, and a word that comes again is computed \
+      once. At its end a line on standard error tells how many lines and words there were, how many \
+      words were different ones, how fast it went, and how many words were known already.
 
       Running text is written out first: numbers, dates, times, sums of money, units, abbreviations; \
       acronyms are read letter by letter (--expand; `g2p normalize` shows the result). Phones in the \
       text, as in [tomato](/T AH0 M AA1 T OW2/), replace those of the words in the brackets; they may \
       be IPA where the model has the phones of CMUdict.
 
-      What a lexicon answers has the confidence 1 and the uncertainty 0, and JSON names the       "source" of each answer. Its variants, as word(2), are all right: --nbest prints them, each       with the confidence 1.
+      What a lexicon answers has the confidence 1 and the uncertainty 0, and JSON names the \
+      "source" of each answer. Its variants, as word(2), are all right: --nbest prints them, each \
+      with the confidence 1.
 
       The same input, seed and lexicons give the same output.
 
@@ -34,6 +40,8 @@ struct TranscribeCommand: ParsableCommand {
       g2p --notation ipa 'the quick brown fox'
       g2p --lexicon names.dict --lexicon places.tsv < words.txt
       g2p --tokens --punctuation keep 'Dr. Smith paid $5.50.'
+      g2p --format mfa --mass 0.9 < words.txt > words.dict
+      g2p --syllable-separator ' . ' --stress drop phonology
       """)
 
   @Argument(
@@ -42,20 +50,8 @@ struct TranscribeCommand: ParsableCommand {
       valueName: "word"))
   var words: [String] = []
 
-  @Option(
-    help: """
-      tsv, json (one object a line), lexicon (as CMUdict), plain (phones alone) or table; by \
-      default a table on a terminal and tsv elsewhere.
-      """)
-  var format: TranscriptionFormat?
-
-  @Option(help: "How phones are spelled: arpabet, ipa or xsampa. JSON always has ARPAbet too.")
-  var notation: PhoneNotation = .arpabet
-
-  @Option(help: ArgumentHelp("Transcriptions of each word, 1 to 20.", valueName: "n"))
-  var nbest = 1
-
-  @OptionGroup var samples: SamplesOption
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var samples: DoubtSamplesOption
 
   @Option(help: ArgumentHelp("Seed of the samples.", valueName: "n"))
   var seed: UInt64 = 1
@@ -65,12 +61,6 @@ struct TranscribeCommand: ParsableCommand {
       "Transcriptions that the search keeps open, 1 to 32; by default 4, or more for --nbest.",
       valueName: "n"))
   var beam: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "Between the words of a line; by default ' | ', and a space for IPA and X-SAMPA.",
-      valueName: "text"))
-  var separator: String?
 
   @Option(
     help: "Punctuation of a text between its phones: keep or drop.")
@@ -85,18 +75,18 @@ struct TranscribeCommand: ParsableCommand {
 
   @OptionGroup var running: RunningTextOptions
   @OptionGroup var ownLexicon: OwnLexiconOptions
+  @OptionGroup var stream: StreamOptions
   @OptionGroup var model: ModelOption
   @OptionGroup var threads: ThreadsOption
 
   func validate() throws {
-    try require(nbest, in: 1...20, "--nbest")
-    if tokens, format == .json {
+    if tokens, output.format == .json {
       throw ValidationError("--tokens is not for --format json, which has the words of each line")
     }
     if let beam {
       try require(beam, in: 1...32, "--beam")
-      guard beam >= nbest else {
-        throw ValidationError("--beam is \(beam); --nbest \(nbest) needs at least as many")
+      guard beam >= output.count else {
+        throw ValidationError("--beam is \(beam); --nbest \(output.count) needs at least as many")
       }
     }
   }
@@ -104,28 +94,39 @@ struct TranscribeCommand: ParsableCommand {
   func run() throws {
     let bundle = try model.load()
     let lexicon = try ownLexicon.read(for: bundle)
-    let options = GraphemeToPhoneme.Options(
-      beamWidth: beam ?? max(4, min(32, nbest + 2)),
-      samples: samples.count(isStochastic: bundle.predictor.isStochastic),
-      alternatives: nbest - 1,
-      seed: seed, threads: threads.count)
+    var options = output.predictorOptions(
+      beam: beam, samples: samples.count(for: bundle.predictor), seed: seed, threads: threads.count)
+    options.samplesBelow = samples.below
     let expander = try running.expander(
       language: bundle.predictor.language, tokenizer: bundle.manifest.text.tokenizer,
       lexicon: lexicon)
-    var formatter = TranscriptionFormatter(
-      format ?? (StandardOutput.isTerminal ? .table : .tsv), notation: notation, count: nbest,
-      separator: separator.map(Escaping.column), isColoured: StandardOutput.hasColours)
+    var formatter = output.formatter(
+      default: StandardOutput.isTerminal ? .table : .tsv, for: bundle.predictor)
     formatter.keepsPunctuation = punctuation == .keep
     formatter.separatesWords = tokens
+    var transcriber = StreamTranscriber(
+      bundle.predictor, expander: expander, lexicon: lexicon, options: options, jobs: stream.jobs,
+      capacity: stream.cache)
 
-    let input = TextInput(words, invitation: "reading words, a line each; Ctrl-D ends")
+    let input = TextInput(
+      words, invitation: "reading words, a line each; Ctrl-D ends",
+      blockBytes: stream.jobs << 14, shard: stream.shard)
+    var report = StreamReport()
+    Interruption.catchSignals()
     try input.forEachBlock { block in
-      var results = try bundle.predictor.transcribe(
-        texts: block.texts, expander: expander, lexicon: lexicon, options: options)
+      // Interrupted, nothing of these texts is written.
+      guard
+        var results = try transcriber(block.texts, shouldStop: { Interruption.wasRequested })
+      else { return }
       for (index, remarks) in block.remarks.enumerated() {
         results[index].remarks.insert(contentsOf: remarks, at: 0)
       }
-      try StandardOutput.write(formatter.lines(results))
+      try StandardOutput.write(formatter.lines(results, jobs: stream.jobs))
+      formatter.omissions(results).forEach(Note.write)
+      if !block.wereTyped { report.lines += block.texts.count }
     }
+    if Interruption.wasRequested { Note.write("interrupted; what was written is whole") }
+    if !stream.quiet, report.lines > 0 { Note.write(report.text(transcriber.statistics)) }
+    if Interruption.wasRequested { throw ExitCode(130) }
   }
 }

@@ -29,10 +29,12 @@ private struct Markov {
     return scores.indices.map { override(item, length, $0) ?? scores[$0] }
   }
 
-  func search(width: Int, items: [Int], limits: [Int], steps: inout Int) -> [[Hypothesis]] {
+  func search(
+    width: Int, items: [Int], limits: [Int], mass: Double? = nil, steps: inout Int
+  ) -> [[Hypothesis]] {
     var count = 0
     defer { steps = count }
-    return BeamSearch(width: width, start: 0, end: 1, forbidden: Self.forbidden)(
+    return BeamSearch(width: width, start: 0, end: 1, forbidden: Self.forbidden, mass: mass)(
       limits: limits,
       from: State(
         before: items.map { _ in 0 }, lengths: items.map { _ in 0 }),
@@ -164,6 +166,26 @@ private struct Markov {
       #expect(Set(found.map(\.symbols)).count == found.count)
       #expect(found.count == 7)
     }
+  }
+
+  @Test(arguments: [0.1, 0.5, 0.9])
+  func aSearchForSoMuchMassFindsTheHeadOfTheWholeSearch(mass: Double) {
+    var (allSteps, allFewer) = (0, 0)
+    for seed in 1...10 as ClosedRange<UInt64> {
+      var (steps, fewer) = (0, 0)
+      let whole = Markov(seed: seed).search(width: 40, items: [0], limits: [9], steps: &steps)[0]
+      let found = Markov(seed: seed).search(
+        width: 40, items: [0], limits: [9], mass: mass, steps: &fewer)[0]
+      var covered = 0.0
+      for (index, hypothesis) in whole.enumerated() where covered < mass {
+        #expect(found.indices.contains(index) && found[index] == hypothesis)
+        covered += exp(hypothesis.logProbability)
+      }
+      #expect(fewer <= steps)
+      allSteps += steps
+      allFewer += fewer
+    }
+    if mass == 0.1 { #expect(allFewer < allSteps) }
   }
 
   @Test(arguments: [1, 3])

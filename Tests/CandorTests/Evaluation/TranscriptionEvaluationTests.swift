@@ -49,6 +49,42 @@ import Testing
     #expect(figures.lines.contains { $0 == ("AUROC by confidence", "not measured") })
   }
 
+  @Test func phonesCanCountAsOneBesides() throws {
+    var evaluation = TranscriptionEvaluation(merging: ["AH": "IH"])
+    evaluation.add(
+      Transcription("a", phones: ["AH0", "B"], confidence: 0.9), references: [["IH0", "B"]])
+    evaluation.add(
+      Transcription("b", phones: ["AH1", "K"], confidence: 0.7), references: [["IH0", "B"]])
+    let figures = try evaluation.figures()
+    #expect(figures.wordErrorRate == 1 && figures.wordErrorRateWhenMerged == 0.5)
+    // Stress is no part of the merging.
+    #expect(figures.phoneErrorRate == 0.75 && figures.phoneErrorRateWhenMerged == 0.5)
+    #expect(figures.named["werMerged"] == 0.5)
+    #expect(figures.lines.contains { $0 == ("WER, AH = IH", "50.00 %") })
+    var plain = TranscriptionEvaluation()
+    plain.add(Transcription("a", phones: ["B"], confidence: 1), references: [["B"]])
+    #expect(try plain.figures().wordErrorRateWhenMerged == nil)
+  }
+
+  @Test func confidentMistakesComeFirst() throws {
+    var evaluation = TranscriptionEvaluation(ignoringStress: true)
+    for (word, confidence) in [("a", 0.4), ("b", 0.9), ("c", 0.9), ("d", 0.6)] {
+      evaluation.add(
+        Transcription(word, phones: ["K", "AA1"], confidence: confidence),
+        references: word == "d" ? [["K", "AA"]] : [["B"], ["K", "AE"]])
+    }
+    #expect(evaluation.confidentMistakes(2).map(\.word) == ["b", "c"])
+    #expect(evaluation.mistakes.map(\.word) == ["a", "b", "c"])
+    #expect(evaluation.mistakes[0].phones == ["K", "AA"])
+    #expect(evaluation.mistakes[0].reference == ["K", "AE"])
+    #expect(evaluation.confusions.count("AE", as: "AA") == 3)
+    #expect(evaluation.confusions.count("AA", as: "AA") == 1)
+    #expect(try evaluation.reliability().count == 4)
+    #expect(try evaluation.detectionByConfidence().errorCount == 3)
+    let byUncertainty = try evaluation.detectionByUncertainty()
+    #expect(byUncertainty == nil)
+  }
+
   @Test func nothingCountedIsAnError() {
     #expect(throws: UncertaintyError.self) { try TranscriptionEvaluation().figures() }
   }

@@ -145,6 +145,50 @@ import Testing
     #expect(information < 1e-6)
   }
 
+  @Test func onlyDoubtfulWordsAreSampled() throws {
+    let g2p = try Toy.random()
+    let words = ["cab", "i", "tint", "neat", "acne", "b"]
+    let none = try g2p.transcribe(words, options: Options(samples: 0))
+    let all = try g2p.transcribe(words, options: Options(samples: 5))
+    let sorted = none.map(\.confidence).sorted()
+    var options = Options(samples: 5)
+    options.samplesBelow = (sorted[2] + sorted[3]) / 2
+    let some = try g2p.transcribe(words, options: options)
+    #expect(some.count { $0.uncertainty == nil } == 3)
+    for index in words.indices {
+      let isSure = none[index].confidence >= options.samplesBelow ?? 0
+      expectEqual(some[index], isSure ? none[index] : all[index])
+      expectEqual(try g2p(words[index], options: options), some[index])
+    }
+  }
+
+  /// Equal but for the last bits, which depend on how many words are computed together.
+  private func expectEqual(
+    _ one: Transcription, _ other: Transcription, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(one.phones == other.phones, sourceLocation: sourceLocation)
+    #expect(abs(one.confidence - other.confidence) < 1e-5, sourceLocation: sourceLocation)
+    #expect(
+      abs((one.uncertainty ?? -1) - (other.uncertainty ?? -1)) < 1e-5,
+      sourceLocation: sourceLocation)
+  }
+
+  @Test func whatCouldBeAddsUpToOne() throws {
+    let trained = try Toy.predictor()
+    let g2p = GraphemeToPhoneme(
+      network: trained.network, graphemes: trained.graphemes, phonemes: trained.phonemes,
+      calibration: ConfidenceCalibration(
+        temperature: 1, sampledSlope: 0.7, sampledIntercept: 0.3, deterministicSlope: 0.7,
+        deterministicIntercept: -0.2))
+    for samples in [0, 3] {
+      let result = try g2p(
+        "bin", options: Options(beamWidth: 200, samples: samples, alternatives: 199))
+      let sum = result.alternatives.reduce(result.confidence) { $0 + $1.confidence }
+      // Two hundred sequences are most of what there is.
+      #expect(sum > 0.9 && sum <= 1 + 1e-9, "\(sum)")
+    }
+  }
+
   @Test(arguments: [(1.0, 0.0), (0.2, 3.0), (0.0, 0.4), (5.0, -2.0)])
   func confidencesAreProbabilities(slope: Double, intercept: Double) throws {
     let random = try Toy.random()

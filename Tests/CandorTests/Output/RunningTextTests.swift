@@ -136,7 +136,7 @@ import Testing
     let own = try lexicon("hello HH AH0 L OW1\nworld W ER1 L D\n")
     let text = try transcribe("“Hello”, world - hello!", lexicon: own)
     func lines(_ notation: PhoneNotation, keeps: Bool) -> String {
-      var formatter = TranscriptionFormatter(.plain, notation: notation)
+      var formatter = TranscriptionFormatter(.plain, spelling: PhoneSpelling(notation))
       formatter.keepsPunctuation = keeps
       return formatter.lines([text])
     }

@@ -37,8 +37,12 @@ import Testing
   }
 
   @Test func notationsChangeTheSpelling() {
-    #expect(TranscriptionFormatter(.plain, notation: .ipa).lines([two]) == "ˈfoʊˌtoʊ ˈfoʊˌtoʊ\n")
-    #expect(TranscriptionFormatter(.plain, notation: .xsampa).lines([one]) == "\"foU%toU\n")
+    #expect(
+      TranscriptionFormatter(.plain, spelling: PhoneSpelling(.ipa)).lines([two])
+        == "ˈfoʊˌtoʊ ˈfoʊˌtoʊ\n")
+    #expect(
+      TranscriptionFormatter(.plain, spelling: PhoneSpelling(.xsampa)).lines([one]) == "\"foU%toU\n"
+    )
     #expect(
       TranscriptionFormatter(.plain, separator: "  ").lines([two])
         == "F OW1 T OW2  F OW1 T OW2\n")
@@ -48,7 +52,8 @@ import Testing
 
   @Test func jsonNamesEverything() throws {
     func object(_ text: TextTranscription) throws -> [String: Any] {
-      let line = TranscriptionFormatter(.json, notation: .ipa, count: 2).lines([text])
+      let line = TranscriptionFormatter(.json, spelling: PhoneSpelling(.ipa), count: 2).lines([text]
+      )
       #expect(line.hasSuffix("}\n"))
       return try #require(
         try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
@@ -91,6 +96,75 @@ import Testing
     #expect(dictionary.words == ["photo", "ñu"])
     #expect(dictionary["photo"] == [["F", "OW1", "T", "OW2"], ["F", "AA1", "T", "OW0"]])
     #expect(dictionary["ñu"] == [["N", "UW1"]])
+  }
+
+  @Test func otherToolsFindTheirColumns() throws {
+    func lines(_ format: TranscriptionFormat, _ spelling: PhoneSpelling = PhoneSpelling()) -> String
+    {
+      TranscriptionFormatter(format, spelling: spelling, count: 2).lines([one, unread, empty, two])
+    }
+    let twice = { (lines: String) in lines + lines + lines }
+    #expect(lines(.mfa) == twice("photo\tF OW1 T OW2\nphoto\tF AA1 T OW0\n"))
+    #expect(
+      lines(.mfaProbabilities)
+        == twice("photo\t0.912370\tF OW1 T OW2\nphoto\t0.050000\tF AA1 T OW0\n"))
+    // −ln 0.91237 and −ln 0.05.
+    #expect(
+      lines(.phonetisaurus)
+        == twice("photo\t0.0917\tF OW1 T OW2\nphoto\t2.9957\tF AA1 T OW0\n"))
+    #expect(
+      lines(.sequitur)
+        == twice("photo\t0\t0.912370\tF OW1 T OW2\nphoto\t1\t0.050000\tF AA1 T OW0\n"))
+    #expect(
+      lines(.mfa, PhoneSpelling(.ipa)) == twice("photo\tˈf oʊ ˌt oʊ\nphoto\tˈf ɑ t oʊ\n"))
+    let formatter = TranscriptionFormatter(.sequitur)
+    #expect(formatter.omissions([one, unread, empty]) == ["7: no known grapheme; skipped: 7"])
+    #expect(TranscriptionFormatter(.lexicon).omissions([unread]).isEmpty)
+    // A probability of 0 could not be read back.
+    let never = TextTranscription(
+      text: "x", words: [Transcription("x", phones: ["K"], confidence: 0)])
+    #expect(TranscriptionFormatter(.mfaProbabilities).lines([never]) == "x\t0.000001\tK\n")
+    #expect(TranscriptionFormatter(.phonetisaurus).lines([never]) == "x\t708.3964\tK\n")
+  }
+
+  @Test func noMoreVariantsThanTheMassNeeds() {
+    var word = photo
+    word.confidence = 0.5
+    word.alternatives = [
+      .init(["A"], confidence: 0.3), .init(["B"], confidence: 0.15), .init(["C"], confidence: 0.01),
+    ]
+    let text = TextTranscription(text: "photo", words: [word])
+    func count(_ mass: Double, _ format: TranscriptionFormat = .tsv, count: Int = 20) -> Int {
+      TranscriptionFormatter(format, count: count, mass: mass).lines([text])
+        .split(separator: "\n").count
+    }
+    #expect(count(0.4) == 1 && count(0.5) == 1)
+    #expect(count(0.6) == 2 && count(0.9) == 3)
+    #expect(count(0.99) == 4)
+    #expect(count(0.9, .mfa) == 3 && count(0.9, .lexicon, count: 2) == 2)
+    let json = TranscriptionFormatter(.json, count: 20, mass: 0.6).lines([text])
+    #expect(json.contains("\"alternatives\":[{") && !json.contains("\"B\""))
+  }
+
+  @Test func withoutStressVariantsAreAddedUp() {
+    var word = photo
+    word.alternatives = [
+      .init(["F", "OW0", "T", "OW1"], confidence: 0.05),
+      .init(["F", "OW1", "T"], confidence: 0.01),
+    ]
+    let text = TextTranscription(text: "photo", words: [word])
+    let formatter = TranscriptionFormatter(
+      .tsv, spelling: PhoneSpelling(keepsStress: false), count: 2)
+    #expect(
+      formatter.lines([text])
+        == "photo\tF OW T OW\t0.9624\t0.0312\nphoto\tF OW T\t0.0100\t0.0312\n")
+    let ipa = TranscriptionFormatter(
+      .json, spelling: PhoneSpelling(.ipa, keepsStress: false)
+    ).lines([
+      TextTranscription(
+        text: "a", words: [Transcription("a", phones: ["AH0", "B", "AH1"], confidence: 1)])
+    ])
+    #expect(ipa.contains("\"transcription\":\"əbʌ\"") && ipa.contains("[\"AH\",\"B\",\"AH\"]"))
   }
 
   @Test func theTableIsAlignedAndPlainWithoutColours() {

@@ -1,0 +1,62 @@
+import RealModule
+
+extension TranscriptionFormatter {
+  /// A line for each pronunciation of each word of a text, as lexicons have them.
+  ///
+  /// What has no phones becomes a comment of CMUdict, an empty text an empty line there; the other formats have no
+  /// comments, and leave it out: see `omissions`.
+  func entries(_ text: TextTranscription) -> String {
+    if format == .lexicon, text.words.isEmpty {
+      return text.note.isEmpty ? "\n" : ";;; \(Escaping.column(text.text)): \(text.note)\n"
+    }
+    return text.words.map(entries).joined()
+  }
+
+  /// What was left out without a word about it in the lines: those texts and words that have no phones, with the reason.
+  package func omissions(_ texts: [TextTranscription]) -> [String] {
+    guard format.hasEntries, format != .lexicon else { return [] }
+    return texts.flatMap { text -> [String] in
+      if text.words.isEmpty {
+        return text.note.isEmpty ? [] : ["\(Escaping.column(text.text)): \(text.note)"]
+      }
+      return text.words.filter { $0.phones.isEmpty }.map(omission)
+    }
+  }
+
+  private func omission(_ word: Transcription) -> String {
+    "\(Escaping.column(word.word)): \(word.note.isEmpty ? "no phones" : word.note)"
+  }
+
+  private func entries(_ word: Transcription) -> String {
+    let variants = covering(
+      Array(
+        ([(word.phones, word.confidence)] + word.alternatives.map { ($0.phones, $0.confidence) })
+          .prefix(count))
+    ) { $0.1 }.filter { !$0.0.isEmpty }
+    guard !variants.isEmpty else {
+      return format == .lexicon ? ";;; \(omission(word))\n" : ""
+    }
+    let name = Escaping.column(word.word)
+    let tail = format == .lexicon && !word.note.isEmpty ? " # \(word.note)" : ""
+    return variants.enumerated().map { index, variant in
+      let phones = Escaping.column(spelled(variant.0))
+      return head(name, index: index, confidence: variant.1) + phones + tail + "\n"
+    }.joined()
+  }
+
+  /// What stands before the phones.
+  private func head(_ name: String, index: Int, confidence: Double) -> String {
+    switch format {
+    case .mfa: name + "\t"
+    case .mfaProbabilities:
+      // Readers of such files refuse a probability of 0.
+      name + "\t" + Decimal.fixed(min(1, max(confidence, 1e-6)), decimals: 6) + "\t"
+    case .phonetisaurus:
+      name + "\t" + Decimal.fixed(-Double.log(max(confidence, .leastNormalMagnitude)), decimals: 4)
+        + "\t"
+    case .sequitur: "\(name)\t\(index)\t" + Decimal.fixed(confidence, decimals: 6) + "\t"
+    case .lexicon, .tsv, .json, .plain, .table:
+      index == 0 ? name + " " : "\(name)(\(index + 1)) "
+    }
+  }
+}

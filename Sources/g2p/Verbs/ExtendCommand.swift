@@ -1,0 +1,103 @@
+import ArgumentParser
+import Candor
+import CandorText
+import CommandSupport
+
+/// `g2p extend --lexicon FILE --words FILE`
+struct ExtendCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "extend",
+    abstract:
+      "Make a lexicon for a list of words: from a lexicon, and from the model where it has none.",
+    discussion: """
+      Words keep the order of the list, and each stands in the result once; words that differ in case \
+      alone count as one. What the lexicon answers is all that it has for the word, with the \
+      confidence 1; the model gives as many transcriptions as --nbest or --mass ask for. A line on \
+      standard error tells how many words each of them answered.
+
+      g2p extend --lexicon cmudict.dict --words names.txt > names.dict
+      g2p extend --lexicon my.tsv --words words.txt --format mfa-probabilities --mass 0.9
+      """)
+
+  @OptionGroup var lexicon: LexiconOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The words: the first column of each line. By default, or as -, standard input.",
+      valueName: "file"))
+  var words = "-"
+
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var samples: DoubtSamplesOption
+
+  @Option(help: ArgumentHelp("Seed of the samples.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @OptionGroup var model: ModelOption
+  @OptionGroup var threads: ThreadsOption
+
+  /// Who answered how many words.
+  private struct Counts {
+    var lexicon = 0
+    var model = 0
+    var nobody = 0
+  }
+
+  func run() throws {
+    let predictor = try model.load().predictor
+    guard predictor.graphemes.unit == .scalar else {
+      throw CommandFailure("a model that reads pronunciations cannot extend a lexicon of words")
+    }
+    let normalizer = predictor.graphemes.normalizer
+    let known = try lexicon.read(normalizer: normalizer)
+    let lines = words == "-" ? LineReader.standardInput() : try LineReader(path: words)
+    var counts = Counts()
+    var seen: Set<String> = []
+    var block: [(word: String, key: String)] = []
+    try lines.forEachLine { line in
+      guard let word = WordList.word(in: line) else { return }
+      let key = normalizer(word)
+      guard seen.insert(key).inserted else { return }
+      block.append((word, key))
+      if block.count == 256 {
+        try write(block, known: known, predictor: predictor, counts: &counts)
+        block.removeAll(keepingCapacity: true)
+      }
+    }
+    try write(block, known: known, predictor: predictor, counts: &counts)
+    Note.write(
+      "\(seen.count) words: \(counts.lexicon) from the lexicon, \(counts.model) from the model, "
+        + "\(counts.nobody) without an answer")
+  }
+
+  private func write(
+    _ block: [(word: String, key: String)], known: PronunciationDictionary,
+    predictor: GraphemeToPhoneme, counts: inout Counts
+  ) throws {
+    var options = output.predictorOptions(
+      samples: samples.count(for: predictor), seed: seed, threads: threads.count)
+    options.samplesBelow = samples.below
+    let formatter = output.formatter(default: .lexicon, for: predictor)
+    // Everything that the lexicon says is right.
+    var whole = formatter
+    (whole.count, whole.mass) = (.max, .infinity)
+    var computed = try predictor.transcribe(
+      block.filter { known[$0.key] == nil }.map(\.word), options: options)[...]
+    var text = ""
+    for (word, key) in block {
+      if let pronunciations = known[key], let first = pronunciations.first {
+        let answer = Transcription(
+          word, phones: first, confidence: 1, uncertainty: 0,
+          alternatives: pronunciations.dropFirst().map { .init($0, confidence: 1) })
+        text += whole.lines([TextTranscription(text: word, words: [answer])])
+        counts.lexicon += 1
+      } else if let answer = computed.popFirst() {
+        let answers = [TextTranscription(text: word, words: [answer])]
+        text += formatter.lines(answers)
+        formatter.omissions(answers).forEach(Note.write)
+        if answer.phones.isEmpty { counts.nobody += 1 } else { counts.model += 1 }
+      }
+    }
+    try StandardOutput.write(text)
+  }
+}
