@@ -103,6 +103,11 @@ int candor_instruction_level(void) {
                                                const int32_t *rows, const REAL *a, ptrdiff_t aStride,               \
                                                const REAL *packed, int accumulate, REAL *c, ptrdiff_t cStride) {    \
     EACH(type, transposed_product, m, n, k, rows, a, aStride, packed, accumulate, c, cStride)                       \
+  }                                                                                                                 \
+  void candor_tap_product_##type(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, ptrdiff_t taps,                   \
+                                 const ptrdiff_t *offsets, const ptrdiff_t *panels, const REAL *a, ptrdiff_t aStride, \
+                                 const REAL *packed, int accumulate, REAL *c, ptrdiff_t cStride) {                   \
+    EACH(type, tap_product, m, n, k, taps, offsets, panels, a, aStride, packed, accumulate, c, cStride)             \
   }
 FUNCTIONS(float, f32)
 FUNCTIONS(double, f64)

@@ -15,6 +15,11 @@ void NAME(packed_product)(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, cons
 void NAME(packed_transposed_product)(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const int32_t *rows,
                                      const REAL *a, ptrdiff_t aStride, const REAL *packed, int accumulate, REAL *c,
                                      ptrdiff_t cStride);
+// c [m, n] = or += the sum over taps t of a_t [m, k] · b_t, where a_t starts at a + offsets[t] and b_t was packed at
+// packed + panels[t]: a row of a convolution, where a_t is the image moved by an offset of the kernel.
+void NAME(tap_product)(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, ptrdiff_t taps, const ptrdiff_t *offsets,
+                       const ptrdiff_t *panels, const REAL *a, ptrdiff_t aStride, const REAL *packed, int accumulate,
+                       REAL *c, ptrdiff_t cStride);
 
 // --- Long short-term memory -------------------------------------------------------------------------------------
 // gates [rows, 4H] (blocks i, f, g, o): pre-activations without bias in, activations out.
@@ -77,10 +82,10 @@ void NAME(batch_normalize_adjoint)(ptrdiff_t rows, ptrdiff_t stride, ptrdiff_t f
 
 // --- Softmax ----------------------------------------------------------------------------------------------------
 void NAME(log_softmax)(ptrdiff_t rows, ptrdiff_t classes, const REAL *logits, REAL *out);
-// losses[r] = -sum_c q_c log p_c with q the target smoothed by `smoothing`; 0 where targets[r] < 0.
-// gradient[r, :] = p - q, or zero where targets[r] < 0.
+// losses[r] = -w sum_c q_c log p_c with q the target smoothed by `smoothing` and w the weight of the target's class, 1
+// without weights; 0 where targets[r] < 0. gradient[r, :] = w (p - q), or zero where targets[r] < 0.
 void NAME(softmax_cross_entropy)(ptrdiff_t rows, ptrdiff_t classes, const REAL *logits, const int32_t *targets,
-                                 REAL smoothing, REAL *losses, REAL *gradient);
+                                 const REAL *weights, REAL smoothing, REAL *losses, REAL *gradient);
 
 // --- Attention of one batch row; consecutive steps are `...Stride` apart -----------------------------------------
 // weights[u, t] = softmax over t < length of scale * q_u . k_t;  context_u = sum_t weights[u, t] v_t

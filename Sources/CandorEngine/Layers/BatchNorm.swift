@@ -1,4 +1,5 @@
-/// Batch normalisation of features over the valid positions of a batch (Ioffe & Szegedy 2015).
+/// Batch normalisation of features over the valid positions of a batch (Ioffe & Szegedy 2015): the rows of `[B, D]`, the
+/// valid time steps of sequences, the pixels of images `[B, H, W, D]` (BatchNorm2D elsewhere).
 ///
 /// In training, the batch's own mean and variance; otherwise running averages of them, kept with the unbiased
 /// variance: `running = (1 − m) · running + m · batch`.

@@ -9,6 +9,11 @@ public struct ConcreteMask<Scalar: EngineScalar>: Module {
     case element
     /// An input feature of a sequence is dropped at all time steps or at none (Gal & Ghahramani 2016).
     case acrossTime
+    /// A channel of an image is dropped at all pixels or at none (Tompson et al. 2015).
+    case channel
+
+    /// t that the authors of Concrete Dropout used: 0.1, and 2/3 for channels, of which an image has few.
+    public var temperature: Scalar { self == .channel ? 2 / 3 : 0.1 }
   }
 
   /// Names the site, uniquely in its model; its random numbers and its place in logs follow from it.
@@ -31,17 +36,17 @@ public struct ConcreteMask<Scalar: EngineScalar>: Module {
   ///   - initialRate: p before training, between 0 and 1
   ///   - prior: of the weights that the masked input meets
   ///   - sharing: what one random number is shared by
-  ///   - temperature: t
+  ///   - temperature: t; by default the one for this sharing
   public init(
     name: String, inputCount: Int, initialRate: Double, prior: Prior?,
-    sharing: Sharing = .acrossTime, temperature: Scalar = 0.1
+    sharing: Sharing = .acrossTime, temperature: Scalar? = nil
   ) {
     precondition(
       initialRate > 0 && initialRate < 1, "ConcreteMask: initial rate \(initialRate)")
     self.name = name
     self.inputCount = inputCount
     self.sharing = sharing
-    self.temperature = temperature
+    self.temperature = temperature ?? sharing.temperature
     self.prior = prior
     let odds = Scalar(initialRate) / Scalar(1 - initialRate)
     logit = Parameter(Tensor(shape: [1], repeating: Scalar.log(odds)), role: .dropoutLogit)

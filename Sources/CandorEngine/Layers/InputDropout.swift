@@ -19,10 +19,12 @@ public struct InputDropout<Wrapped: RegularizedLayer>: Layer {
   /// The layer and a site of the given kind, named and sized for it.
   public init(
     _ layer: Wrapped, _ choice: DropoutChoice, name: String,
-    sharing: ConcreteMask<Scalar>.Sharing = .acrossTime
+    sharing: ConcreteMask<Scalar>.Sharing? = nil
   ) {
     self.init(
-      layer, dropout: choice.site(name, inputCount: layer.inputCount, sharing: sharing))
+      layer,
+      dropout: choice.site(
+        name, inputCount: layer.inputCount, sharing: sharing ?? layer.maskSharing))
   }
 
   /// The layer, applied to the masked input.
@@ -35,14 +37,16 @@ public struct InputDropout<Wrapped: RegularizedLayer>: Layer {
   /// The input behind the mask, for layers that take more than one input.
   public func masked(_ input: Wrapped.Input, in context: Context<Scalar>) -> Wrapped.Input {
     let shape = input.values.shape
-    let isSequence = shape.count == 3
+    let isSequence = shape.count == 3  // of an image, `[B, H, W, C]`, the mask is `[B, C]`
     guard
       let mask = dropout.mask(
         rows: shape[isSequence ? 1 : 0], steps: isSequence ? shape[0] : nil,
         weights: layer.priorWeights, in: context)
     else { return input }
     var masked = input
-    masked.values = context.masked(input.values, by: mask)
+    masked.values =
+      shape.count == 4
+      ? context.maskedChannels(input.values, by: mask) : context.masked(input.values, by: mask)
     return masked
   }
 

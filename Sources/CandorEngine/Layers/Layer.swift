@@ -14,13 +14,20 @@ public protocol RegularizedLayer<Scalar>: Layer {
   var inputCount: Int { get }
   /// The matrices that multiply the input; never biases, never recurrent weights.
   var priorWeights: [Parameter<Scalar>] { get }
+  /// What one random number of a mask is shared by, unless the site says otherwise: time steps by default.
+  var maskSharing: ConcreteMask<Scalar>.Sharing { get }
+}
+
+extension RegularizedLayer {
+  /// Tied over time.
+  public var maskSharing: ConcreteMask<Scalar>.Sharing { .acrossTime }
 }
 
 /// The input of a layer, as far as a dropout site needs to know it.
 public protocol LayerInput<Scalar> {
   /// The number type.
   associatedtype Scalar: EngineScalar
-  /// The values: `[B, D]`, or `[T, B, D]` for sequences.
+  /// The values: `[B, D]`, `[T, B, D]` for sequences, or `[B, H, W, C]` for images.
   var values: Variable<Scalar> { get set }
 }
 

@@ -25,6 +25,12 @@ public struct KernelTable<Scalar: BinaryFloatingPoint & BitwiseCopyable>: Sendab
       _ level: Int32, _ m: Int, _ n: Int, _ k: Int, _ rows: UnsafePointer<Int32>?, _ a: Input,
       _ aStride: Int, _ packed: Input, _ accumulate: Int32, _ c: Output, _ cStride: Int
     ) -> Void
+  let tapProduct:
+    @Sendable (
+      _ level: Int32, _ m: Int, _ n: Int, _ k: Int, _ taps: Int, _ offsets: UnsafePointer<Int>?,
+      _ panels: UnsafePointer<Int>?, _ a: Input, _ aStride: Int, _ packed: Input,
+      _ accumulate: Int32, _ c: Output, _ cStride: Int
+    ) -> Void
   let lstmGates:
     @Sendable (
       _ rows: Int, _ hidden: Int, _ t: Int, _ lengths: UnsafePointer<Int32>?, _ bias: Input,
@@ -105,7 +111,7 @@ public struct KernelTable<Scalar: BinaryFloatingPoint & BitwiseCopyable>: Sendab
   let softmaxCrossEntropy:
     @Sendable (
       _ rows: Int, _ classes: Int, _ logits: Input, _ targets: UnsafePointer<Int32>?,
-      _ smoothing: Scalar, _ losses: Output, _ gradient: Output
+      _ weights: Input, _ smoothing: Scalar, _ losses: Output, _ gradient: Output
     ) -> Void
   let attention:
     @Sendable (
@@ -153,6 +159,7 @@ extension KernelTable<Float> {
     pack: candor_pack_f32,
     packedProduct: candor_packed_product_f32,
     packedTransposedProduct: candor_packed_transposed_product_f32,
+    tapProduct: candor_tap_product_f32,
     lstmGates: candor_lstm_gates_f32,
     lstmGatesAdjoint: candor_lstm_gates_adjoint_f32,
     concreteMask: candor_concrete_mask_f32,
@@ -193,6 +200,7 @@ extension KernelTable<Double> {
     pack: candor_pack_f64,
     packedProduct: candor_packed_product_f64,
     packedTransposedProduct: candor_packed_transposed_product_f64,
+    tapProduct: candor_tap_product_f64,
     lstmGates: candor_lstm_gates_f64,
     lstmGatesAdjoint: candor_lstm_gates_adjoint_f64,
     concreteMask: candor_concrete_mask_f64,

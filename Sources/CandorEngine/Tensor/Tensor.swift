@@ -1,7 +1,8 @@
 /// A dense array of numbers with a shape, row-major: the last index varies fastest.
 ///
 /// A value: copies share memory until one of them is written to. Sequences are time-major, `[T, B, D]`, so that
-/// the rows of one time step lie together.
+/// the rows of one time step lie together. Images have their channels last, `[B, H, W, C]`: whatever works on features
+/// works on channels.
 public struct Tensor<Scalar: EngineScalar>: Sendable {
   /// The size of each axis. A scalar has no axes.
   public let shape: [Int]
