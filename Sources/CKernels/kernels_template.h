@@ -252,8 +252,7 @@ VECTORISED void NAME(log_softmax)(ptrdiff_t rows, ptrdiff_t classes, const REAL 
 }
 
 VECTORISED void NAME(softmax_cross_entropy)(ptrdiff_t rows, ptrdiff_t classes, const REAL *logits,
-                                            const int32_t *targets, const REAL *weights, REAL smoothing,
-                                            REAL *losses, REAL *gradient) {
+                                            const int32_t *targets, REAL smoothing, REAL *losses, REAL *gradient) {
   REASSOCIATE
   REAL share = smoothing / (REAL)classes;
   for (ptrdiff_t row = 0; row < rows; ++row, logits += classes, gradient += classes) {
@@ -272,10 +271,6 @@ VECTORISED void NAME(softmax_cross_entropy)(ptrdiff_t rows, ptrdiff_t classes, c
     for (ptrdiff_t c = 0; c < classes; ++c) gradient[c] = EXPONENTIAL(logits[c] - normalizer) - share;
     gradient[targets[row]] -= 1 - smoothing;
     losses[row] = loss;
-    if (!weights) continue;
-    REAL weight = weights[targets[row]];
-    for (ptrdiff_t c = 0; c < classes; ++c) gradient[c] *= weight;
-    losses[row] = weight * loss;
   }
 }
 

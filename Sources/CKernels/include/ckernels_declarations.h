@@ -82,10 +82,10 @@ void NAME(batch_normalize_adjoint)(ptrdiff_t rows, ptrdiff_t stride, ptrdiff_t f
 
 // --- Softmax ----------------------------------------------------------------------------------------------------
 void NAME(log_softmax)(ptrdiff_t rows, ptrdiff_t classes, const REAL *logits, REAL *out);
-// losses[r] = -w sum_c q_c log p_c with q the target smoothed by `smoothing` and w the weight of the target's class, 1
-// without weights; 0 where targets[r] < 0. gradient[r, :] = w (p - q), or zero where targets[r] < 0.
+// losses[r] = -sum_c q_c log p_c with q the target smoothed by `smoothing`; 0 where targets[r] < 0.
+// gradient[r, :] = p - q, or zero where targets[r] < 0.
 void NAME(softmax_cross_entropy)(ptrdiff_t rows, ptrdiff_t classes, const REAL *logits, const int32_t *targets,
-                                 const REAL *weights, REAL smoothing, REAL *losses, REAL *gradient);
+                                 REAL smoothing, REAL *losses, REAL *gradient);
 
 // --- Attention of one batch row; consecutive steps are `...Stride` apart -----------------------------------------
 // weights[u, t] = softmax over t < length of scale * q_u . k_t;  context_u = sum_t weights[u, t] v_t

@@ -1,22 +1,18 @@
 extension Context {
   /// Cross-entropy of softmax(logits) with the targets, summed over the valid rows and divided by `normalizer`.
   ///
-  ///     loss = −(1/n) Σ_r w_{target(r)} Σ_c q_{rc} ln softmax(logits_r)_c,    q = (1 − s) · onehot(target) + s/C
-  ///
-  /// A row may be a pixel of an image `[B, H, W, C]` as well as a word or a time step.
+  ///     loss = −(1/n) Σ_r w_r Σ_c q_{rc} ln softmax(logits_r)_c,    q = (1 − s) · onehot(target) + s/C
   ///
   /// - Parameters:
   ///   - logits: `[…, C]`; leading axes are rows
-  ///   - targets: a class for each row; a negative target leaves the row out (padding, an ignored class)
-  ///   - classWeights: w, one for each class; 1 by default
-  ///   - normalizer: n: the number of examples, or `nil` for the sum of the valid rows' weights, which is their number
-  ///     where no weights are given
+  ///   - targets: a class for each row; a negative target leaves the row out (padding)
+  ///   - weights: w of each row, such as the weight of its class or the advantage of its action; `nil` for 1
+  ///   - normalizer: n: the number of examples, or `nil` for the number of valid rows, or for the sum of their weights
   ///   - smoothing: s, label smoothing (Szegedy et al. 2016, §7)
   /// - Returns: a scalar, in nats
   @specialized(where Scalar == Float)
   public func softmaxCrossEntropy(
-    _ logits: Variable<Scalar>, targets: [Int32], classWeights: [Scalar]? = nil,
-    normalizer: Int? = nil,
+    _ logits: Variable<Scalar>, targets: [Int32], weights: [Scalar]? = nil, normalizer: Int? = nil,
     smoothing: Scalar = 0
   ) -> Variable<Scalar> {
     let classes = logits.shape.last ?? 0
@@ -27,13 +23,9 @@ extension Context {
     precondition(
       targets.allSatisfy { $0 < Int32(classes) }, "softmaxCrossEntropy: target beyond \(classes)")
     precondition(
-      classWeights.map { $0.count == classes && $0.allSatisfy { $0 >= 0 } } ?? true,
-      "softmaxCrossEntropy: class weights \(classWeights ?? []) for \(classes) classes")
-    let total = targets.reduce(into: Scalar(0)) {
-      $0 += $1 < 0 ? 0 : classWeights?[Int($1)] ?? 1
-    }
-    let divisor = normalizer.map { Scalar($0) } ?? total
-    let scale = divisor > 0 ? 1 / divisor : 1
+      weights.map { $0.count == rows } ?? true,
+      "softmaxCrossEntropy: \(weights?.count ?? 0) weights for \(rows) rows")
+    let scale = 1 / (normalizer.map { Scalar(max(1, $0)) } ?? totalWeight(targets, weights))
     let losses = Tensor<Scalar>(uninitialized: [rows])
     let gradient = Tensor<Scalar>(uninitialized: logits.shape)
     workers.forEachChunk(of: rows, size: max(1, (1 << 13) / max(1, classes))) { range in
@@ -41,17 +33,31 @@ extension Context {
         guard let base = $0.baseAddress else { return }
         Scalar.kernels.softmaxCrossEntropy(
           range.count, classes, logits.value.pointer + range.lowerBound * classes,
-          base + range.lowerBound, classWeights, smoothing, losses.freshPointer + range.lowerBound,
+          base + range.lowerBound, smoothing, losses.freshPointer + range.lowerBound,
           gradient.freshPointer + range.lowerBound * classes)
       }
     }
-    let loss = scale * Scalar.kernels.sum(rows, losses.pointer)
+    if let weights {
+      for row in 0..<rows {
+        let line = gradient.freshPointer + row * classes
+        losses.freshPointer[row] *= weights[row]
+        Scalar.kernels.scale(classes, weights[row], line, line)
+      }
+    }
+    let total = Scalar.kernels.sum(rows, losses.pointer)
     keepAlive(losses)
-    return record(Tensor(loss), from: [logits]) { upstream, gradients in
+    return record(Tensor(scale * total), from: [logits]) { upstream, gradients in
       gradients.accumulate(into: logits.node, shape: logits.shape) {
         Scalar.kernels.scaleAdd(gradient.count, scale * upstream.item, gradient.pointer, $0)
       }
     }
+  }
+
+  /// The number of rows with a target, or the sum of their weights; 1 where that is 0.
+  private func totalWeight(_ targets: [Int32], _ weights: [Scalar]?) -> Scalar {
+    var total = Scalar(0)
+    for (row, target) in targets.enumerated() where target >= 0 { total += weights?[row] ?? 1 }
+    return total == 0 ? 1 : total
   }
 
   /// ln softmax of each row of the last axis. For prediction: no gradient flows.

@@ -111,7 +111,7 @@ public struct KernelTable<Scalar: BinaryFloatingPoint & BitwiseCopyable>: Sendab
   let softmaxCrossEntropy:
     @Sendable (
       _ rows: Int, _ classes: Int, _ logits: Input, _ targets: UnsafePointer<Int32>?,
-      _ weights: Input, _ smoothing: Scalar, _ losses: Output, _ gradient: Output
+      _ smoothing: Scalar, _ losses: Output, _ gradient: Output
     ) -> Void
   let attention:
     @Sendable (
