@@ -135,6 +135,96 @@ class Perceptron(nn.Module):
         return F.cross_entropy(self(), self.labels)
 
 
+class Convolutional(nn.Module):
+    """Pairs of convolutions, a maximum between them, the mean of what is left."""
+
+    def __init__(self, rows=32, side=32, channels=(64, 128)):
+        super().__init__()
+        layers = []
+        for inputs, outputs in zip((3, *channels), channels):
+            layers += [nn.MaxPool2d(2)] if layers else []
+            for before in (inputs, outputs):
+                layers += [nn.Conv2d(before, outputs, 3, padding=1), nn.ReLU()]
+        self.layers = nn.Sequential(*layers)
+        self.output = nn.Linear(channels[-1], 10)
+        self.images = torch.rand(rows, 3, side, side) * 2 - 1
+        self.labels = torch.randint(0, 10, (rows,))
+
+    def forward(self):
+        return self.output(self.layers(self.images).mean((2, 3)))
+
+    def loss(self):
+        return F.cross_entropy(self(), self.labels)
+
+
+class DenseLayer(nn.Sequential):
+    def __init__(self, inputs, outputs, kernel=3):
+        super().__init__(
+            nn.BatchNorm2d(inputs), nn.ReLU(inplace=True), nn.Dropout2d(0.2),
+            nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2))
+
+
+class DenseBlock(nn.Module):
+    def __init__(self, inputs, layers, growth, with_input):
+        super().__init__()
+        self.layers = nn.ModuleList(DenseLayer(inputs + i * growth, growth) for i in range(layers))
+        self.with_input = with_input
+
+    def forward(self, x):
+        added = []
+        for i, layer in enumerate(self.layers):
+            added.append(layer(x))
+            if self.with_input or i + 1 < len(self.layers):
+                x = torch.cat([x, added[-1]], 1)
+        return x if self.with_input else torch.cat(added, 1)
+
+
+class Segmentation(nn.Module):
+    """FC-DenseNet56 (Jegou et al. 2017)."""
+
+    def __init__(self, rows=2, side=96, layers=4, levels=5, growth=12, first=48, classes=11):
+        super().__init__()
+        self.first = nn.Conv2d(3, first, 3, padding=1)
+        channels, skipped, added = first, [], layers * growth
+        self.down, self.shrinkings = nn.ModuleList(), nn.ModuleList()
+        for _ in range(levels):
+            self.down.append(DenseBlock(channels, layers, growth, True))
+            channels += added
+            skipped.append(channels)
+            self.shrinkings.append(nn.Sequential(DenseLayer(channels, channels, 1), nn.MaxPool2d(2)))
+        self.bottleneck = DenseBlock(channels, layers, growth, False)
+        self.enlargements, self.up = nn.ModuleList(), nn.ModuleList()
+        for level in range(levels):
+            self.enlargements.append(nn.ConvTranspose2d(added, added, 3, stride=2))
+            channels = added + skipped.pop()
+            self.up.append(DenseBlock(channels, layers, growth, level + 1 == levels))
+        self.last = nn.Conv2d(channels + added, classes, 1)
+        self.images = torch.rand(rows, 3, side, side) * 2 - 1
+        self.labels = torch.randint(0, classes, (rows, side, side))
+
+    def forward(self):
+        x, skipped = self.first(self.images), []
+        for block, shrinking in zip(self.down, self.shrinkings):
+            x = block(x)
+            skipped.append(x)
+            x = shrinking(x)
+        x = self.bottleneck(x)
+        for enlargement, block in zip(self.enlargements, self.up):
+            skip = skipped.pop()
+            x = enlargement(x)[:, :, : skip.shape[2], : skip.shape[3]]
+            x = block(torch.cat([x, skip], 1))
+        return self.last(x)
+
+    def loss(self):
+        return F.cross_entropy(self(), self.labels)
+
+
+def channels_last(network):
+    """The other layout, which may be the faster one."""
+    network.images = network.images.to(memory_format=torch.channels_last)
+    return network.to(memory_format=torch.channels_last)
+
+
 class Step(nn.Module):
     """One step of one sequence."""
 
@@ -187,6 +277,14 @@ CASES = [
     ("infer sst", None, lambda: inference(Sentences())),
     ("infer seq2seq", None, lambda: inference(Attention())),
     ("infer mlp", None, lambda: inference(Perceptron())),
+    ("train cnn", None, lambda: training(Convolutional())),
+    ("train cnn", "channels last", lambda: training(channels_last(Convolutional()))),
+    ("infer cnn", None, lambda: inference(Convolutional())),
+    ("infer cnn", "channels last", lambda: inference(channels_last(Convolutional()))),
+    ("train densenet", None, lambda: training(Segmentation())),
+    ("train densenet", "channels last", lambda: training(channels_last(Segmentation()))),
+    ("infer densenet", None, lambda: inference(Segmentation())),
+    ("infer densenet", "channels last", lambda: inference(channels_last(Segmentation()))),
     ("infer lstm step", "LSTMCell", lambda: inference(Step(cell=True))),
     ("infer lstm step", "nn.LSTM", lambda: inference(Step(cell=False))),
 ]

@@ -11,12 +11,17 @@ private enum Operations {
   static func lstm(steps: Int, rows: Int, inputs: Int, hidden: Int) -> Double {
     dense(rows: steps * rows, inputs: inputs + hidden, outputs: 4 * hidden)
   }
+
+  static func convolution(pixels: Int, inputs: Int, outputs: Int, kernel: Int) -> Double {
+    dense(rows: pixels, inputs: kernel * kernel * inputs, outputs: outputs)
+  }
 }
 
 /// Steps of training and forward passes of whole networks. `peers/networks.py` has the same ones.
 enum NetworkMeasurements {
   static var all: [Measurement] {
     pooled(rows: 64) + pooled(rows: 256) + sentences() + attention() + perceptron() + [lstmStep()]
+      + convolutional() + segmentation()
   }
 
   /// The paper's grapheme-to-phoneme network, with Concrete Dropout drawn for each element.
@@ -151,6 +156,65 @@ enum NetworkMeasurements {
         return {
           let context = predicting.context()
           _ = network.logits(Variable(images), in: context)
+        }
+      },
+    ]
+  }
+
+  private static func convolutional() -> [Measurement] {
+    let (rows, side, channels) = (32, 32, [64, 128])
+    let operations = zip([3] + channels, channels).enumerated().reduce(0.0) {
+      let (level, (inputs, outputs)) = $1
+      let pixels = rows * (side >> level) * (side >> level)
+      return $0
+        + Operations.convolution(pixels: pixels, inputs: inputs, outputs: outputs, kernel: 3)
+        + Operations.convolution(pixels: pixels, inputs: outputs, outputs: outputs, kernel: 3)
+    }
+    var inputs = Inputs()
+    let images = inputs.numbers([rows, side, side, 3])
+    let labels = inputs.symbols(rows, below: 10)
+    return [
+      Measurement(name: "train cnn", items: rows, operations: 3 * operations) { threads in
+        let network = ConvolutionalClassifier(channels: channels, classes: 10)
+        let loop = TrainingLoop(network, threads: threads) { network, context in
+          context.softmaxCrossEntropy(
+            network.logits(Variable(images), in: context), targets: labels)
+        }
+        return loop.run
+      },
+      Measurement(name: "infer cnn", items: rows, operations: operations) { threads in
+        let network = ConvolutionalClassifier(channels: channels, classes: 10)
+        let predicting = Predicting(threads: threads)
+        return {
+          let context = predicting.context()
+          _ = network.logits(Variable(images), in: context)
+        }
+      },
+    ]
+  }
+
+  /// FC-DenseNet56 on two crops, with a fixed rate of dropout for whole channels.
+  private static func segmentation() -> [Measurement] {
+    let (rows, side, classes) = (2, 96, 11)
+    var inputs = Inputs()
+    let images = inputs.numbers([rows, side, side, 3])
+    let labels = inputs.symbols(rows * side * side, below: Int32(classes))
+    func make() -> FCDenseNet<Float> {
+      FCDenseNet(.densenet56, classes: classes, dropout: .fixed(rate: 0.2), seed: 1)
+    }
+    return [
+      Measurement(name: "train densenet", items: rows, operations: 0) { threads in
+        let loop = TrainingLoop(make(), threads: threads) { network, context in
+          context.softmaxCrossEntropy(network(Variable(images), in: context), targets: labels)
+        }
+        return loop.run
+      },
+      Measurement(name: "infer densenet", items: rows, operations: 0) { threads in
+        let network = make()
+        let predicting = Predicting(threads: threads)
+        return {
+          let context = predicting.context()
+          _ = network(Variable(images), in: context)
         }
       },
     ]

@@ -50,3 +50,36 @@ struct Perceptron: Module {
     visitor.visit("layers", &layers)
   }
 }
+
+/// Pairs of 3 × 3 convolutions with rectifiers, a maximum over 2 × 2 pixels between them, the mean of what is left.
+struct ConvolutionalClassifier: Module {
+  var blocks: [[Conv2D<Float>]]
+  var output: Dense<Float>
+
+  init(channels: [Int], classes: Int) {
+    var generator = SeededGenerator(seed: 1, purpose: "benchmark")
+    blocks = []
+    for (inputs, outputs) in zip([3] + channels, channels) {
+      blocks.append([
+        Conv2D(inputs: inputs, outputs: outputs, kernel: 3, using: &generator),
+        Conv2D(inputs: outputs, outputs: outputs, kernel: 3, using: &generator),
+      ])
+    }
+    output = Dense(inputs: channels.last ?? 3, outputs: classes, using: &generator)
+  }
+
+  func logits(_ images: Variable<Float>, in context: Context<Float>) -> Variable<Float> {
+    var x = images
+    for (index, block) in blocks.enumerated() {
+      if index > 0 { x = context.maximumPool(x, size: 2) }
+      for convolution in block { x = context.relu(convolution(x, in: context)) }
+    }
+    let mean = context.averagePool(x, size: x.shape[1])
+    return output(mean.reshaped([x.shape[0], x.shape[3]]), in: context)
+  }
+
+  mutating func visitParameters(_ visitor: ParameterVisitor<Float>) {
+    for index in blocks.indices { visitor.visit("blocks.\(index)", &blocks[index]) }
+    visitor.visit("output", &output)
+  }
+}
