@@ -25,7 +25,7 @@ let package = Package(
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
 
-    // Floor 1: text and engine, which know nothing of each other.
+    // Floor 1: text, joint n-grams and engine, which know nothing of each other.
     .target(
       name: "CandorText",
       dependencies: [
@@ -38,6 +38,9 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
 
+    .target(
+      name: "CandorJoint", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+
     // Floor 2
     .target(
       name: "CandorUncertainty",
@@ -49,7 +52,7 @@ let package = Package(
     .target(
       name: "Candor",
       dependencies: [
-        "CandorText", "CandorEngine", "CandorUncertainty", "CNettle",
+        "CandorText", "CandorEngine", "CandorJoint", "CandorUncertainty", "CNettle",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       resources: [.copy("Resources/english"), .copy("Resources/sentiment")]),
@@ -76,6 +79,7 @@ let package = Package(
     // Tests mirror the tree.
     .target(name: "TestSupport", dependencies: ["CandorEngine"], path: "Tests/TestSupport"),
     .testTarget(name: "CandorTextTests", dependencies: ["CandorText", "TestSupport"]),
+    .testTarget(name: "CandorJointTests", dependencies: ["CandorJoint"]),
     .testTarget(name: "CandorEngineTests", dependencies: ["CandorEngine", "TestSupport"]),
     .testTarget(name: "CandorFiguresTests", dependencies: ["CandorFigures", "TestSupport"]),
     .testTarget(

@@ -1,0 +1,127 @@
+/// Why bytes are no joint model.
+public struct JointModelError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What is wrong.
+  public let description: String
+}
+
+extension JointModel {
+  // "CANDORJ" and the version of the layout.
+  private static let magic: [UInt8] = Array("CANDORJ1".utf8)
+
+  /// The model as bytes, the same for the same model.
+  ///
+  /// After eight bytes of name and version, little-endian numbers: order, nodes, inner nodes and start of the n-gram
+  /// model (32 bits each); its symbols (16), costs (8), backoffs (16), first children and suffixes (32); the number
+  /// of graphones (32) and each one's count of graphemes and of phones (8) with their symbols (32).
+  public var bytes: [UInt8] {
+    var writer = ByteWriter(bytes: Self.magic)
+    for number in [ngrams.order, ngrams.symbols.count, ngrams.backoffs.count, Int(ngrams.start)] {
+      writer.append(UInt32(number))
+    }
+    writer.append(ngrams.symbols)
+    writer.append(ngrams.costs)
+    writer.append(ngrams.backoffs)
+    writer.append(ngrams.firstChildren)
+    writer.append(ngrams.suffixes)
+    writer.append(UInt32(graphones.count))
+    for graphone in graphones {
+      writer.append([UInt8(graphone.graphemes.count), UInt8(graphone.phones.count)])
+      writer.append(graphone.graphemes + graphone.phones)
+    }
+    return writer.bytes
+  }
+
+  /// Reads a model from its bytes. Whatever they hold, the model that is returned can be used.
+  ///
+  /// - Parameters:
+  ///   - bytes: what `bytes` gave
+  ///   - graphemes: graphemes are numbered below this
+  ///   - phones: phones are numbered below this
+  public init(bytes: [UInt8], graphemes: Int, phones: Int) throws(JointModelError) {
+    var reader = ByteReader(bytes)
+    guard try reader.array(of: UInt8.self, count: Self.magic.count) == Self.magic else {
+      throw JointModelError(description: "no joint model of this version")
+    }
+    let header = try reader.array(of: UInt32.self, count: 4).map(Int.init)
+    let (order, nodes, inner, start) = (header[0], header[1], header[2], header[3])
+    guard (1...12).contains(order), inner >= 1, inner <= nodes, start < inner else {
+      throw JointModelError(description: "impossible sizes \(header)")
+    }
+    let symbols = try reader.array(of: UInt16.self, count: nodes)
+    let costs = try reader.array(of: UInt8.self, count: nodes)
+    let backoffs = try reader.array(of: Int16.self, count: inner)
+    let firstChildren = try reader.array(of: UInt32.self, count: inner + 1)
+    let suffixes = try reader.array(of: UInt32.self, count: inner)
+    let count = Int(try reader.array(of: UInt32.self, count: 1)[0])
+    guard (1..<Self.mostGraphones).contains(count) else {
+      throw JointModelError(description: "impossible number of graphones \(count)")
+    }
+    var graphones: [Graphone] = []
+    for _ in 0..<count {
+      let sides = try reader.array(of: UInt8.self, count: 2).map(Int.init)
+      let numbers = try reader.array(of: Int32.self, count: sides[0] + sides[1])
+      let graphone = Graphone(
+        graphemes: Array(numbers[..<sides[0]]), phones: Array(numbers[sides[0]...]))
+      guard (1...LinkLimits.mostGraphemes).contains(sides[0]),
+        sides[1] <= LinkLimits.mostPhones,
+        graphone.graphemes.allSatisfy({ (0..<graphemes).contains(Int($0)) }),
+        graphone.phones.allSatisfy({ (0..<phones).contains(Int($0)) })
+      else {
+        throw JointModelError(description: "a graphone of unknown symbols: \(numbers)")
+      }
+      graphones.append(graphone)
+    }
+    guard reader.isAtEnd else { throw JointModelError(description: "bytes after the end") }
+    guard Set(graphones).count == count else {
+      throw JointModelError(description: "a graphone twice")
+    }
+    let ngrams = NGramModel(
+      order: order, symbolCount: count + 1, symbols: symbols, costs: costs, backoffs: backoffs,
+      firstChildren: firstChildren, suffixes: suffixes, start: UInt32(start))
+    guard ngrams.isConsistent else {
+      throw JointModelError(description: "the n-grams are no tree")
+    }
+    self.init(inventory: GraphoneInventory(graphones), ngrams: ngrams)
+  }
+}
+
+private struct ByteWriter {
+  var bytes: [UInt8]
+
+  mutating func append<Number: FixedWidthInteger>(_ number: Number) { append([number]) }
+
+  mutating func append<Number: FixedWidthInteger>(_ numbers: [Number]) {
+    for number in numbers { withUnsafeBytes(of: number.littleEndian) { bytes += $0 } }
+  }
+}
+
+private struct ByteReader {
+  private let bytes: [UInt8]
+  private var place = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  var isAtEnd: Bool { place == bytes.count }
+
+  mutating func array<Number: FixedWidthInteger>(
+    of type: Number.Type, count: Int
+  ) throws(JointModelError) -> [Number] {
+    let width = Number.bitWidth / 8
+    guard count <= (bytes.count - place) / width else {
+      throw JointModelError(description: "cut short")
+    }
+    let from = place
+    place += count * width
+    return [Number](unsafeUninitializedCapacity: count) { target, initialized in
+      bytes.withUnsafeBytes { source in
+        for index in 0..<count {
+          target.initializeElement(
+            at: index,
+            to: Number(
+              littleEndian: source.loadUnaligned(fromByteOffset: from + index * width, as: type)))
+        }
+      }
+      initialized = count
+    }
+  }
+}

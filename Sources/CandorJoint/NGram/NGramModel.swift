@@ -1,0 +1,240 @@
+import RealModule
+
+/// p(symbol | symbols before) from an n-gram tree in a few flat arrays.
+///
+/// Node 0 is the empty n-gram. Nodes stand order by order, the children of one node together and by symbol, so that a
+/// number for each node's first child is all the structure. A context's state is the longest n-gram at its end that
+/// has continuations. Where a state h has no child w, p(w | h) = backoff(h) · p(w | h′), h′ being its suffix.
+///
+/// A log-probability takes one byte, in steps that are finest near 0; a backoff, which can be above 0, two.
+public struct NGramModel: Sendable, Equatable {
+  /// The longest n-gram.
+  public let order: Int
+  /// Symbols are numbered below this; one of them is the boundary.
+  public let symbolCount: Int
+  /// The symbol that ends a sequence, and before its first one the start.
+  public var boundary: Int32 { Int32(symbolCount - 1) }
+
+  /// The last symbol of each node.
+  private(set) var symbols: [UInt16]
+  /// −ln p of each node, compressed.
+  private(set) var costs: [UInt8]
+  /// ln of the backoff of each node below the highest order, in steps of `backoffStep`.
+  private(set) var backoffs: [Int16]
+  /// The first child of each of those nodes; the next entry is the end of its children.
+  private(set) var firstChildren: [UInt32]
+  /// The node without the first symbol, of the same nodes.
+  private(set) var suffixes: [UInt32]
+  /// The state at the start of a sequence.
+  private(set) var start: UInt32
+
+  /// A context: what is needed of the symbols so far.
+  public struct State: Sendable, Hashable {
+    var node: UInt32
+  }
+
+  /// The number of n-grams.
+  public var count: Int { symbols.count - 1 }
+
+  // MARK: Training
+
+  /// How an n-gram model is estimated.
+  public struct Settings: Sendable, Codable, Equatable {
+    /// The longest n-gram, 1 to 12.
+    public var order: Int
+    /// An n-gram goes if without it the training data would lose no more than so many nats.
+    public var pruning: Double
+
+    /// The defaults.
+    public init(order: Int = 8, pruning: Double = 0.5) {
+      self.order = order
+      self.pruning = pruning
+    }
+  }
+
+  /// Estimates a model.
+  ///
+  /// - Parameters:
+  ///   - sequences: of symbols below `symbolCount − 1`; the last symbol is the boundary
+  ///   - symbolCount: at most 65,536
+  ///   - settings: order and pruning
+  public init(_ sequences: [[Int32]], symbolCount: Int, settings: Settings = Settings()) {
+    precondition((1...1 << 16).contains(symbolCount), "NGramModel: \(symbolCount) symbols")
+    precondition((1...12).contains(settings.order), "NGramModel: order \(settings.order)")
+    let counts = NGramCounts(sequences, order: settings.order, boundary: Int32(symbolCount - 1))
+    let pruned = PrunedNGrams(counts, KneserNey(counts), threshold: settings.pruning)
+    self.init(counts, pruned, symbolCount: symbolCount)
+  }
+
+  private init(_ counts: NGramCounts, _ pruned: PrunedNGrams, symbolCount: Int) {
+    order = counts.order
+    self.symbolCount = symbolCount
+    var levels = Array(repeating: [Int](), count: order + 1)
+    for node in 0..<counts.count where pruned.isKept[node] {
+      levels[Int(counts.orders[node])].append(node)
+    }
+    // The start of a sequence is a unigram too, after all others: its symbol is one more than the last.
+    func symbol(_ node: Int) -> Int32 {
+      counts.orders[node] == 1 && counts.isInitial[node] ? Int32.max : counts.symbols[node]
+    }
+    var places = [UInt32](repeating: 0, count: counts.count)
+    var ordered: [Int] = []
+    for level in levels {
+      let keys = level.map { node in
+        (
+          key: UInt64(places[Int(counts.parents[node])]) << 32
+            | UInt64(UInt32(bitPattern: symbol(node))),
+          node: node
+        )
+      }
+      for (_, node) in keys.sorted(by: { $0.key < $1.key }) {
+        places[node] = UInt32(ordered.count)
+        ordered.append(node)
+      }
+    }
+    symbols = ordered.map { UInt16(truncatingIfNeeded: max(0, counts.symbols[$0])) }
+    costs = ordered.map {
+      pruned.probabilities[$0] > 0 ? Self.compressed(-Double.log(pruned.probabilities[$0])) : 255
+    }
+    let inner = ordered.prefix(ordered.count - (order > 0 ? levels[order].count : 0))
+    backoffs = inner.map { Self.step(Double.log(pruned.backoffs[$0])) }
+    suffixes = inner.map { places[Int(counts.suffixes[$0])] }
+    var children = [UInt32](repeating: 0, count: inner.count)
+    for node in ordered.dropFirst() { children[Int(places[Int(counts.parents[node])])] += 1 }
+    var next: UInt32 = 1
+    firstChildren = children.map { count in
+      defer { next += count }
+      return next
+    }
+    firstChildren.append(next)
+    start = 0
+    if order > 1, let initial = (1..<counts.count).first(where: { counts.isInitial[$0] }) {
+      start = places[initial]
+    }
+    start = state(of: start).node
+  }
+}
+
+extension NGramModel {
+  // MARK: Numbers
+
+  /// Costs beyond this many nats are this many.
+  private static let greatestCost = 24.0
+  private static let backoffStep = 1.0 / 1024
+
+  private static func compressed(_ cost: Double) -> UInt8 {
+    UInt8((255 * (min(max(cost, 0), greatestCost) / greatestCost).squareRoot()).rounded())
+  }
+
+  private static let expanded: [Double] = (0..<256).map {
+    let root = Double($0) / 255
+    return -greatestCost * root * root
+  }
+
+  private static func step(_ value: Double) -> Int16 {
+    guard value > -31.9 else { return Int16(-31.9 / backoffStep) }
+    return Int16((min(value, 31.9) / backoffStep).rounded())
+  }
+
+  // MARK: Use
+
+  /// Before the first symbol.
+  public var initialState: State { State(node: start) }
+
+  /// ln p of a symbol in a state, and the state after it.
+  @inline(__always)
+  public func next(_ symbol: Int32, in state: State) -> (logProbability: Double, state: State) {
+    var node = state.node
+    var sum = 0.0
+    while true {
+      let child = self.child(node, symbol)
+      if child != 0 {
+        sum += Self.expanded[Int(costs[Int(child)])]
+        return (sum, after(child, symbol, from: node))
+      }
+      guard node != 0 else { return (-.infinity, State(node: 0)) }
+      sum += Double(backoffs[Int(node)]) * Self.backoffStep
+      node = suffixes[Int(node)]
+    }
+  }
+
+  /// ln p of the end of the sequence.
+  public func end(in state: State) -> Double { next(boundary, in: state).logProbability }
+
+  private func after(_ child: UInt32, _ symbol: Int32, from node: UInt32) -> State {
+    if Int(child) < backoffs.count { return state(of: child) }
+    // A node of the highest order is never a state: the longest n-gram inside it is.
+    var context = node
+    while context != 0 {
+      context = suffixes[Int(context)]
+      let shorter = self.child(context, symbol)
+      if shorter != 0 { return state(of: shorter) }
+    }
+    return State(node: 0)
+  }
+
+  /// The longest n-gram at the end of a node that has continuations.
+  private func state(of node: UInt32) -> State {
+    var node = Int(node)
+    while node != 0, node >= backoffs.count || firstChildren[node] == firstChildren[node + 1] {
+      node = node < backoffs.count ? Int(suffixes[node]) : 0
+    }
+    return State(node: UInt32(node))
+  }
+
+  /// The child of a node with a symbol, or 0.
+  private func child(_ node: UInt32, _ symbol: Int32) -> UInt32 {
+    var low = Int(firstChildren[Int(node)])
+    let end = Int(firstChildren[Int(node) + 1])
+    var high = end
+    // The last unigram is the start of a sequence, which has the boundary's number and is no event.
+    if node == 0, order > 1 { high -= 1 }
+    let limit = high
+    while low < high {
+      let middle = (low + high) / 2
+      if Int32(symbols[middle]) < symbol { low = middle + 1 } else { high = middle }
+    }
+    return low < limit && Int32(symbols[low]) == symbol ? UInt32(low) : 0
+  }
+}
+
+extension NGramModel {
+  // MARK: Reading
+
+  init(
+    order: Int, symbolCount: Int, symbols: [UInt16], costs: [UInt8], backoffs: [Int16],
+    firstChildren: [UInt32], suffixes: [UInt32], start: UInt32
+  ) {
+    self.order = order
+    self.symbolCount = symbolCount
+    self.symbols = symbols
+    self.costs = costs
+    self.backoffs = backoffs
+    self.firstChildren = firstChildren
+    self.suffixes = suffixes
+    self.start = start
+  }
+
+  /// Whether the arrays, which may come from anywhere, are a tree on which every walk ends.
+  var isConsistent: Bool {
+    let inner = backoffs.count
+    guard firstChildren[0] == 1, Int(firstChildren[inner]) == symbols.count, suffixes[0] == 0,
+      firstChildren[0] < firstChildren[1], Int(start) < inner
+    else { return false }
+    for node in 0..<inner {
+      let (first, end) = (firstChildren[node], firstChildren[node + 1])
+      guard first <= end, Int(first) > node, node == 0 || Int(suffixes[node]) < node else {
+        return false
+      }
+      // The start of a sequence stands after the other unigrams and bears the boundary's number.
+      let last = node == 0 && order > 1 ? end - 1 : end
+      guard first < last || node > 0 else { return false }
+      for child in Int(first)..<max(Int(first), Int(last)) {
+        guard Int(symbols[child]) < symbolCount,
+          child == Int(first) || symbols[child - 1] < symbols[child]
+        else { return false }
+      }
+    }
+    return true
+  }
+}
