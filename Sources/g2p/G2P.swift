@@ -23,8 +23,8 @@ struct G2P: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       TranscribeCommand.self, NormalizeCommand.self, ScoreCommand.self, AuditCommand.self,
-      ExtendCommand.self, EvaluateCommand.self, TrainCommand.self, VocabularyCommand.self,
-      InfoCommand.self,
+      ExtendCommand.self, EvaluateCommand.self, TrainCommand.self, AlignCommand.self,
+      VocabularyCommand.self, InfoCommand.self,
     ],
     defaultSubcommand: TranscribeCommand.self)
 }
