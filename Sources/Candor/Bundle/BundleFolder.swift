@@ -21,7 +21,7 @@ public protocol BundleDescription: Sendable, Codable {
   var problem: String? { get }
 }
 
-/// The folder of a bundle: a manifest, the weights, and some vocabularies.
+/// The folder of a bundle: a manifest, the weights, some vocabularies, and what else a bundle may have.
 ///
 /// It is read only when it is whole and unaltered, and written so that an older bundle stays until the new one is whole.
 struct BundleFolder<Manifest: BundleDescription> {
@@ -29,7 +29,7 @@ struct BundleFolder<Manifest: BundleDescription> {
   let path: String
   /// The names of the vocabularies' files that every bundle of the kind has.
   let vocabularies: [String]
-  /// The names of those that some have.
+  /// The names of the files that some have.
   let optional: [String]
 
   private static var manifestName: String { "bundle.json" }
@@ -172,7 +172,8 @@ struct BundleFolder<Manifest: BundleDescription> {
   ///
   /// - Throws: `BundleError`, `FileAccessError` or `SafetensorsError`; what was there before is still there then.
   func write(
-    _ manifest: Manifest, weights: [String: Tensor<Float>], vocabularies: [String: Vocabulary]
+    _ manifest: Manifest, weights: [String: Tensor<Float>], vocabularies: [String: Vocabulary],
+    other: [String: [UInt8]] = [:]
   ) throws {
     try requireReplaceable()
     var folder = path
@@ -192,11 +193,12 @@ struct BundleFolder<Manifest: BundleDescription> {
     do {
       try SafetensorsFile.write(weights, type: .half, to: "\(temporary)/\(Self.weightsName)")
       for (name, vocabulary) in vocabularies { try vocabulary.write(to: "\(temporary)/\(name)") }
+      for (name, bytes) in other { try FileWriter.write(bytes, to: "\(temporary)/\(name)") }
       var manifest = manifest
       // JSON has no NaN, and a figure that could not be measured is no reason to lose a trained network.
       manifest.provenance.validation = manifest.provenance.validation.filter { $0.value.isFinite }
       if !manifest.provenance.hours.isFinite { manifest.provenance.hours = 0 }
-      for name in [Self.weightsName] + vocabularies.keys {
+      for name in [Self.weightsName] + vocabularies.keys + other.keys {
         manifest.files[name] = try Checksum.sha256(path: "\(temporary)/\(name)")
       }
       let encoder = JSONEncoder()

@@ -21,6 +21,9 @@ public struct BundleManifest: BundleDescription, Equatable {
   public var maximumWordLength: Int
   /// From probabilities to confidences.
   public var calibration: ConfidenceCalibration
+  /// The weights of network and joint model, if the bundle has one. A reader that knows nothing of it has a whole
+  /// predictor without, so it needs no other version of the format.
+  public var hybrid: HybridCalibration?
   /// Where the network comes from.
   public var provenance: Provenance
   /// SHA-256 of each other file in the bundle, by name.
@@ -31,7 +34,9 @@ public struct BundleManifest: BundleDescription, Equatable {
     if !(1...10_000).contains(maximumWordLength) {
       return "maximumWordLength \(maximumWordLength) is not in 1…10000"
     }
-    return calibration.isValid ? nil : "calibration \(calibration) is out of range"
+    if !calibration.isValid { return "calibration \(calibration) is out of range" }
+    if let hybrid, !hybrid.isValid { return "hybrid \(hybrid) is out of range" }
+    return nil
   }
 
   /// How a network was trained.

@@ -1,4 +1,5 @@
 import CandorEngine
+import CandorJoint
 import CandorText
 
 /// A folder with everything that a predictor of phones needs, and the only way to keep one.
@@ -8,6 +9,7 @@ import CandorText
 /// | `bundle.json` | the manifest, with the checksums of the other files |
 /// | `weights.safetensors` | the network's parameters, in half precision |
 /// | `graphemes.txt`, `phonemes.txt` | the vocabularies |
+/// | `joint.ngrams` | the joint model, if there is one |
 ///
 /// Reading refuses whatever is missing, altered, of another version or inconsistent.
 public struct ModelBundle: Sendable {
@@ -19,10 +21,11 @@ public struct ModelBundle: Sendable {
   private enum File {
     static let graphemes = "graphemes.txt"
     static let phonemes = "phonemes.txt"
+    static let joint = "joint.ngrams"
   }
 
   private static func folder(_ path: String) throws(BundleError) -> BundleFolder<BundleManifest> {
-    try BundleFolder(path, vocabularies: [File.graphemes, File.phonemes])
+    try BundleFolder(path, vocabularies: [File.graphemes, File.phonemes], optional: [File.joint])
   }
 
   /// Reads a bundle.
@@ -52,12 +55,26 @@ public struct ModelBundle: Sendable {
       ),
       ("reader.layer.recurrentWeight", [4 * width, width]),
     ]) { EncoderDecoder<Float>(unset: configuration) }
+    let hybrid = try manifest.hybrid.map { calibration in
+      guard manifest.files[File.joint] != nil else {
+        throw folder.manifestError("no checksum of \(File.joint)")
+      }
+      let file = "\(path)/\(File.joint)"
+      let bytes = try FileReader.bytes(file)
+      do throws(JointModelError) {
+        return Hybrid(
+          joint: try JointModel(bytes: bytes, graphemes: graphemes.count, phones: phonemes.count),
+          calibration: calibration)
+      } catch {
+        throw BundleError(path: file, reason: error.description)
+      }
+    }
     self.manifest = manifest
     predictor = GraphemeToPhoneme(
       network: network,
       graphemes: GraphemeReader(
         normalizer: manifest.text.normalizer, vocabulary: graphemes, unit: manifest.unit ?? .scalar),
-      phonemes: phonemes, calibration: manifest.calibration,
+      phonemes: phonemes, calibration: manifest.calibration, hybrid: hybrid,
       maximumWordLength: manifest.maximumWordLength)
   }
 
@@ -73,7 +90,7 @@ public struct ModelBundle: Sendable {
       text: TextSettings(normalizer: predictor.graphemes.normalizer, tokenizer: tokenizer),
       unit: predictor.graphemes.unit == .scalar ? nil : predictor.graphemes.unit,
       maximumWordLength: predictor.maximumWordLength, calibration: predictor.calibration,
-      provenance: provenance, files: [:])
+      hybrid: predictor.hybrid?.calibration, provenance: provenance, files: [:])
   }
 
   /// Refuses a path where something else than a bundle stands, which `write(to:)` would not replace.
@@ -92,7 +109,8 @@ public struct ModelBundle: Sendable {
       manifest, weights: predictor.network.tensors(),
       vocabularies: [
         File.graphemes: predictor.graphemes.vocabulary, File.phonemes: predictor.phonemes,
-      ])
+      ],
+      other: predictor.hybrid.map { [File.joint: $0.joint.bytes] } ?? [:])
   }
 
   /// The path of the bundle that comes with the package, or of the one that `CANDOR_MODEL` names.

@@ -1,4 +1,5 @@
 import CandorEngine
+import CandorJoint
 import CandorText
 import CandorUncertainty
 
@@ -34,10 +35,66 @@ extension GraphemeToPhoneme {
     return with(calibration)
   }
 
-  private func with(_ calibration: ConfidenceCalibration) -> GraphemeToPhoneme {
+  private func with(
+    _ calibration: ConfidenceCalibration, hybrid: Hybrid? = nil
+  ) -> GraphemeToPhoneme {
     GraphemeToPhoneme(
       network: network, graphemes: graphemes, phonemes: phonemes, calibration: calibration,
-      maximumWordLength: maximumWordLength)
+      hybrid: hybrid, maximumWordLength: maximumWordLength)
+  }
+
+  /// This predictor, which is calibrated, with the help of a joint model.
+  ///
+  /// The weights of the mixture are those that make the right candidates of the validation words most probable; then
+  /// those of the confidence are fitted by logistic regression to what turned out right.
+  ///
+  /// - Parameters:
+  ///   - joint: a model of words of which none is in `dictionary`
+  ///   - dictionary: words that neither model has seen
+  ///   - options: samples and seed
+  /// - Throws: `UncertaintyError` when no word can be read.
+  public func joined(
+    with joint: JointModel, calibratedOn dictionary: PronunciationDictionary,
+    options: Options = Options()
+  ) throws -> GraphemeToPhoneme {
+    var fitted = HybridCalibration.unfitted
+    fitted.deterministic = try hybridWeights(joint, dictionary, options: options, sampled: false)
+    fitted.sampled =
+      options.samples > 0 && isStochastic
+      ? try hybridWeights(joint, dictionary, options: options, sampled: true)
+      : fitted.deterministic
+    return with(calibration, hybrid: Hybrid(joint: joint, calibration: fitted))
+  }
+
+  private func hybridWeights(
+    _ joint: JointModel, _ dictionary: PronunciationDictionary, options: Options, sampled: Bool
+  ) throws -> HybridCalibration.Weights {
+    var options = options
+    if !sampled { options.samples = 0 }
+    var calibration = HybridCalibration.unfitted
+    func assessed() throws -> [(assessment: Assessment, isRight: [Bool])] {
+      let predictor = with(self.calibration, hybrid: Hybrid(joint: joint, calibration: calibration))
+      let readable = dictionary.map { (graphemes($0.word).symbols, $0.pronunciations) }
+        .filter { (1...maximumWordLength).contains($0.0.count) }
+      let assessments = try predictor.assess(readable.map(\.0), options: options)
+      return zip(assessments, readable).compactMap { assessment, word in
+        assessment.map {
+          ($0, $0.hypotheses.map { word.1.contains(phones($0.symbols)) })
+        }
+      }
+    }
+    var weights = HybridCalibration.Weights.unfitted
+    weights.mixture = .fit(
+      try assessed().map { ($0.assessment.hybrid?.candidates ?? [], $0.isRight) })
+    calibration[sampled: sampled] = weights
+    // Uncertainty and entropy are measured along the candidate that is chosen now.
+    let chosen = try assessed().compactMap { assessment, isRight in
+      assessment.hybrid.map { ($0.word.vector, isRight[assessment.scores.best]) }
+    }
+    weights.confidence = try LogisticRegression.fit(
+      features: chosen.map(\.0), correct: chosen.map(\.1), prior: WordFeatures.prior
+    ).weights
+    return weights
   }
 
   private func platt(

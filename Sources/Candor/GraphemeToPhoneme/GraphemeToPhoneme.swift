@@ -1,4 +1,5 @@
 import CandorEngine
+import CandorJoint
 import CandorText
 
 /// Transcribes words and says how sure it is.
@@ -53,8 +54,10 @@ public struct GraphemeToPhoneme: Sendable {
   public let graphemes: GraphemeReader
   /// The phones.
   public let phonemes: Vocabulary
-  /// From probabilities to confidences.
+  /// From the network's probabilities to confidences, where it is alone.
   public let calibration: ConfidenceCalibration
+  /// A joint model that helps the network.
+  public let hybrid: Hybrid?
   /// Words of more graphemes are refused.
   public let maximumWordLength: Int
   private let weights: FrozenWeights<Float>
@@ -67,12 +70,14 @@ public struct GraphemeToPhoneme: Sendable {
   /// Assembles a predictor; `ModelBundle` does so from a file.
   public init(
     network: EncoderDecoder<Float>, graphemes: GraphemeReader, phonemes: Vocabulary,
-    calibration: ConfidenceCalibration = .none, maximumWordLength: Int = 128
+    calibration: ConfidenceCalibration = .none, hybrid: Hybrid? = nil,
+    maximumWordLength: Int = 128
   ) {
     self.network = network
     self.graphemes = graphemes
     self.phonemes = phonemes
     self.calibration = calibration
+    self.hybrid = hybrid
     self.maximumWordLength = maximumWordLength
     weights = FrozenWeights()
   }
@@ -114,28 +119,36 @@ public struct GraphemeToPhoneme: Sendable {
       return nil
     }
     let readable = words.indices.filter { results[$0] == nil }
-      .sorted { (readings[$0].symbols.count, $0) < (readings[$1].symbols.count, $1) }
-    // A thread takes whole blocks: it meets the others only at the end.
-    let workers = Workers(threads: options.threads)
-    let share = (readable.count + workers.threads - 1) / workers.threads
-    let size = min(max(share, Self.blockSizes.lowerBound), Self.blockSizes.upperBound)
-    let blocks = stride(from: 0, to: readable.count, by: size).map {
-      readable[$0..<min($0 + size, readable.count)]
-    }
-    let transcribed = try workers.map(blocks.count) { block in
-      try transcribe(blocks[block].map { readings[$0] }, options: options)
-    }
-    for (index, var transcription) in zip(readable, transcribed.joined()) {
-      transcription.word = words[index]
-      results[index] = transcription
+    let assessments = try assess(readable.map { readings[$0].symbols }, options: options)
+    for (index, assessment) in zip(readable, assessments) {
+      results[index] =
+        assessment.map {
+          transcription(words[index], readings[index], $0, alternatives: options.alternatives)
+        } ?? .unread(words[index], readings[index], problem: .notFinite)
     }
     return results.compactMap { $0 }
   }
 
-  private func transcribe(
-    _ readings: [GraphemeReader.Reading], options: Options
-  ) throws -> [Transcription] {
-    let sources = readings.map(\.symbols)
+  /// Candidates of words that can be read, and what the models say of them; `nil` where the network's numbers
+  /// overflow and it finds nothing.
+  func assess(_ sources: [[Int32]], options: Options) throws -> [Assessment?] {
+    let order = sources.indices.sorted { (sources[$0].count, $0) < (sources[$1].count, $1) }
+    // A thread takes whole blocks: it meets the others only at the end.
+    let workers = Workers(threads: options.threads)
+    let share = (order.count + workers.threads - 1) / workers.threads
+    let size = min(max(share, Self.blockSizes.lowerBound), Self.blockSizes.upperBound)
+    let blocks = stride(from: 0, to: order.count, by: size).map {
+      order[$0..<min($0 + size, order.count)]
+    }
+    let assessed = try workers.map(blocks.count) { block in
+      try assess(block: blocks[block].map { sources[$0] }, options: options)
+    }
+    var results = [Assessment?](repeating: nil, count: sources.count)
+    for (index, assessment) in zip(order, assessed.joined()) { results[index] = assessment }
+    return results
+  }
+
+  private func assess(block sources: [[Int32]], options: Options) throws -> [Assessment?] {
     let found = network.search(
       SymbolBatch(sources),
       with: BeamSearch(
@@ -150,36 +163,46 @@ public struct GraphemeToPhoneme: Sendable {
             > hypotheses[0].hypothesis.logProbability - 3
       }.map(\.element)
     }
-    var results: [Transcription?] = readings.map { _ in nil }
+    // A network whose numbers overflow finds nothing.
+    let scorable = sources.indices.filter { !kept[$0].isEmpty }
+    var candidates = kept.map { $0.map(\.hypothesis) }
+    var opinions = [Hybrid.Opinion?](repeating: nil, count: sources.count)
+    if let hybrid {
+      for word in scorable { opinions[word] = hybrid.propose(sources[word], to: &candidates[word]) }
+    }
+    var results = [Assessment?](repeating: nil, count: sources.count)
     func score(_ words: [Int], samples: Int) throws {
       let scorer = scorer(samples: samples, options: options)
       let wordsAtOnce = max(1, Self.scoredRows / max(1, samples))
       for start in stride(from: 0, to: words.count, by: wordsAtOnce) {
-        let part = words[start..<min(start + wordsAtOnce, words.count)]
-        // The search has read the mean network's logits already.
+        let part = Array(words[start..<min(start + wordsAtOnce, words.count)])
+        // The search has read the mean network's logits along its own candidates already.
+        let logits =
+          samples > 0 || hybrid != nil ? nil : found.logits(along: part.flatMap { kept[$0] })
         let scores = try scorer(
-          part.map { sources[$0] },
-          hypotheses: part.map { kept[$0].map(\.hypothesis.symbols) },
-          logits: samples > 0 ? nil : found.logits(along: part.flatMap { kept[$0] }))
-        for (index, scores) in zip(part, scores) {
-          results[index] = transcription(
-            readings[index], hypotheses: kept[index].map(\.hypothesis), scores: scores,
-            isSampled: samples > 0, alternatives: options.alternatives)
+          part.map { sources[$0] }, hypotheses: part.map { candidates[$0].map(\.symbols) },
+          logits: logits
+        ) { index, logProbabilities in
+          hybrid?.choice(
+            opinions[part[index]], logProbabilities, candidates[part[index]], sampled: samples > 0)
+        }
+        for (word, scores) in zip(part, scores) {
+          results[word] = Assessment(
+            hypotheses: candidates[word], scores: scores, isSampled: samples > 0,
+            hybrid: hybrid?.evidence(
+              opinions[word], scores, candidates[word], graphemes: sources[word].count,
+              sampled: samples > 0))
         }
       }
     }
-    // A network whose numbers overflow finds nothing.
-    let scorable = sources.indices.filter { !kept[$0].isEmpty }
     if options.samples > 0, let limit = options.samplesBelow {
       try score(scorable, samples: 0)
-      try score(
-        scorable.filter { (results[$0]?.confidence ?? 0) < limit }, samples: options.samples)
+      let doubtful = scorable.filter { results[$0].map { confidence($0) < limit } ?? false }
+      try score(doubtful, samples: options.samples)
     } else {
       try score(scorable, samples: max(0, options.samples))
     }
-    return readings.indices.map {
-      results[$0] ?? .unread("", readings[$0], problem: .notFinite)
-    }
+    return results
   }
 
   /// What gives transcriptions their probabilities.
@@ -190,27 +213,34 @@ public struct GraphemeToPhoneme: Sendable {
       weights: weights)
   }
 
-  private func transcription(
-    _ reading: GraphemeReader.Reading, hypotheses: [Hypothesis], scores: ScoredHypotheses,
-    isSampled: Bool, alternatives: Int
-  ) -> Transcription {
-    let probabilities = scores.probabilities
-    let order = hypotheses.indices.sorted {
-      (probabilities[$0], -$0) > (probabilities[$1], -$1)
+  /// The calibrated probability that the best candidate is right.
+  private func confidence(_ assessment: Assessment) -> Double {
+    if let hybrid, let evidence = assessment.hybrid {
+      return hybrid.confidence(evidence, sampled: assessment.isSampled)
     }
-    let confidence = calibration.confidence(probabilities[order[0]], sampled: isSampled)
+    return calibration.confidence(
+      assessment.probabilities[assessment.scores.best], sampled: assessment.isSampled)
+  }
+
+  private func transcription(
+    _ word: String, _ reading: GraphemeReader.Reading, _ assessment: Assessment, alternatives: Int
+  ) -> Transcription {
+    let (scores, probabilities) = (assessment.scores, assessment.probabilities)
+    let confidence = self.confidence(assessment)
     // The calibration is of the best one. The others divide the rest as their probabilities do, so that all that
     // there could be add up to 1.
-    let others = 1 - probabilities[order[0]]
+    let others = 1 - probabilities[scores.best]
     let share = others > 0 ? (1 - confidence) / others : 0
-    let best = hypotheses[order[0]]
+    let best = assessment.hypotheses[scores.best]
+    let order = probabilities.indices.filter { $0 != scores.best }
+      .sorted { (probabilities[$0], -$0) > (probabilities[$1], -$1) }
     return Transcription(
-      word: "", phones: phones(best.symbols), confidence: confidence,
-      uncertainty: isSampled ? scores.mutualInformation : nil, entropy: scores.entropy,
+      word: word, phones: phones(best.symbols), confidence: confidence,
+      uncertainty: assessment.isSampled ? scores.mutualInformation : nil, entropy: scores.entropy,
       phoneProbabilities: Array(scores.symbolProbabilities.prefix(best.symbols.count)),
-      alternatives: order.dropFirst().prefix(max(0, alternatives)).map {
+      alternatives: order.prefix(max(0, alternatives)).map {
         Transcription.Alternative(
-          phones: phones(hypotheses[$0].symbols),
+          phones: phones(assessment.hypotheses[$0].symbols),
           confidence: min(confidence, probabilities[$0] * share))
       },
       skipped: reading.skipped, simplified: reading.simplified,

@@ -42,6 +42,12 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
   public var heldOutFraction = 0.02
   /// Validation words in each epoch's check; calibration uses all.
   public var validationWords = 2000
+  /// Whether a joint n-gram model helps the network.
+  public var joint = true
+  /// Its longest n-gram.
+  public var jointOrder = 8
+  /// An n-gram without which its training words would lose no more than so many nats goes.
+  public var jointPruning = 0.5
 
   /// The defaults.
   public init() {}
@@ -71,6 +77,9 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
     try values.read(.patience, into: &patience)
     try values.read(.heldOutFraction, into: &heldOutFraction)
     try values.read(.validationWords, into: &validationWords)
+    try values.read(.joint, into: &joint)
+    try values.read(.jointOrder, into: &jointOrder)
+    try values.read(.jointPruning, into: &jointPruning)
   }
 
   /// Refuses values with which no network can be built or trained.
@@ -111,6 +120,9 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
       heldOutFraction > 0 && heldOutFraction < 1, "heldOutFraction", heldOutFraction,
       "between 0 and 1")
     try require(validationWords > 0, "validationWords", validationWords, "1 or more")
+    try require((1...12).contains(jointOrder), "jointOrder", jointOrder, "1 to 12")
+    try require(
+      jointPruning >= 0 && jointPruning.isFinite, "jointPruning", jointPruning, "0 or more")
   }
 
   /// The network for vocabularies of the given sizes and a lexicon of the given number of pronunciations.

@@ -1,4 +1,5 @@
 import CandorEngine
+import CandorJoint
 import CandorText
 
 #if canImport(FoundationEssentials)
@@ -119,8 +120,45 @@ public struct GraphemeToPhonemeTraining: Sendable {
   public func predictor(
     of network: EncoderDecoder<Float>, options: GraphemeToPhoneme.Options = .init()
   ) throws -> GraphemeToPhoneme {
-    try GraphemeToPhoneme(network: network, graphemes: graphemes, phonemes: phonemes)
-      .calibrated(on: validation, options: options)
+    let calibrated = try GraphemeToPhoneme(
+      network: network, graphemes: graphemes, phonemes: phonemes
+    ).calibrated(on: validation, options: options)
+    guard let joint = jointModel() else { return calibrated }
+    return try calibrated.joined(with: joint, calibratedOn: validation, options: options)
+  }
+
+  /// The joint model of the training words; `nil` where none is wanted, or nothing can be aligned.
+  func jointModel() -> JointModel? {
+    guard settings.joint else { return nil }
+    let (words, pronunciations) = (examples.sources, examples.targets)
+    return JointModel(
+      words: words, pronunciations: pronunciations,
+      settings: JointModel.Settings(
+        limits: .fitting(words: words, pronunciations: pronunciations),
+        ngrams: NGramModel.Settings(
+          order: settings.jointOrder, pruning: settings.jointPruning)))
+  }
+
+  /// The network of a bundle that was trained on the same words.
+  ///
+  /// - Throws: `UnusableLexicon` when the bundle's symbols or the number of its words tell that it was not: words held
+  ///   out here might have been in its training.
+  public func network(of bundle: ModelBundle) throws(UnusableLexicon) -> EncoderDecoder<Float> {
+    let predictor = bundle.predictor
+    let provenance = bundle.manifest.provenance
+    guard predictor.graphemes.vocabulary == graphemes.vocabulary,
+      predictor.graphemes.normalizer == graphemes.normalizer,
+      predictor.graphemes.unit == graphemes.unit, predictor.phonemes == phonemes,
+      provenance.trainingExamples == examples.sources.count,
+      provenance.validationExamples == validation.count, provenance.seed == seed
+    else {
+      throw UnusableLexicon(
+        description: "not the lexicon, held-out words and seed of the bundle's training: "
+          + "\(examples.sources.count) pronunciations and \(validation.count) held-out words with "
+          + "seed \(seed), against \(provenance.trainingExamples) and "
+          + "\(provenance.validationExamples) with seed \(provenance.seed)")
+    }
+    return predictor.network
   }
 }
 

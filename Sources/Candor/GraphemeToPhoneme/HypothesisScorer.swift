@@ -8,7 +8,7 @@ struct ScoredHypotheses: Sendable {
   var logProbabilities: [Double]
   /// For each hypothesis the probability of the whole sequence.
   var probabilities: [Double] { logProbabilities.map { Double.exp($0) } }
-  /// The hypothesis with the highest probability.
+  /// The chosen hypothesis; the one with the highest probability, unless something else chose.
   var best: Int
   /// For each symbol of the best one and its end: its probability given those before, averaged over samples.
   var symbolProbabilities: [Double]
@@ -42,8 +42,10 @@ struct HypothesisScorer: Sendable {
   ///   - hypotheses: the transcriptions of each
   ///   - logits: the mean network's along all transcriptions, `[U, hypotheses, C]`, where they are known and nothing
   ///     is to be sampled
+  ///   - choose: chooses the best hypothesis of a word by their log-probabilities, or leaves the choice to them
   func callAsFunction(
-    _ sources: [[Int32]], hypotheses: [[[Int32]]], logits: Tensor<Float>? = nil
+    _ sources: [[Int32]], hypotheses: [[[Int32]]], logits: Tensor<Float>? = nil,
+    choose: (_ word: Int, _ logProbabilities: [Double]) -> Int? = { _, _ in nil }
   ) throws -> [ScoredHypotheses] {
     precondition(logits == nil || samples <= 0, "HypothesisScorer: logits of samples")
     let flat = hypotheses.flatMap { $0 }
@@ -62,12 +64,12 @@ struct HypothesisScorer: Sendable {
     }
     let scores = HypothesisScoreTable(passes: passes, draws: draws, hypotheses: flat.count)
     var first = 0
-    return try hypotheses.map { candidates in
+    return try hypotheses.enumerated().map { word, candidates in
       defer { first += candidates.count }
       let means = try candidates.indices.map { index in
         try scores.logProbability(of: candidates[index] + [end], hypothesis: first + index)
       }
-      let best = means.indices.max { means[$0] < means[$1] } ?? 0
+      let best = choose(word, means) ?? means.indices.max { means[$0] < means[$1] } ?? 0
       let targets = candidates[best] + [end]
       let sequence = try scores.distributions(steps: targets.count, hypothesis: first + best)
       let mean = sequence.steps.mean()

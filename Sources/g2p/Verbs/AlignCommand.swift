@@ -1,6 +1,7 @@
 import ArgumentParser
 import Candor
 import CandorText
+import CommandSupport
 
 /// `g2p align --lexicon FILE`
 struct AlignCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Candor
 import CandorEngine
+import CandorJoint
 import CandorText
 import CommandSupport
 
@@ -31,7 +32,6 @@ struct InfoCommand: ParsableCommand {
     let network = manifest.network
     let parameters = predictor.network.parameters.reduce(0) { $0 + $1.parameter.value.count }
     let c = manifest.calibration
-    func number(_ value: Double) -> String { Decimal.fixed(value, decimals: 4) }
     return [
       (
         Escaping.column(path),
@@ -75,10 +75,33 @@ struct InfoCommand: ParsableCommand {
           ),
         ]
       ),
+    ] + joint(predictor) + [
       ("text", manifest.text.lines),
       (
         "provenance", manifest.provenance.lines(examples: "pronunciations", heldOut: "words")
       ),
     ]
   }
+
+  private func joint(_ predictor: GraphemeToPhoneme) -> [(title: String, rows: [(String, String)])]
+  {
+    guard let hybrid = predictor.hybrid else { return [] }
+    func weights(_ weights: HybridCalibration.Weights) -> String {
+      "network \(number(weights.mixture.network)), joint \(number(weights.mixture.joint)), "
+        + "phone \(number(weights.mixture.phone)), none \(number(weights.mixture.none))"
+    }
+    return [
+      (
+        "joint model",
+        [
+          ("graphones", "\(hybrid.joint.graphones.count)"),
+          ("n-grams", "\(hybrid.joint.ngramCount), up to \(hybrid.joint.order) long"),
+          ("mixture with samples", weights(hybrid.calibration.sampled)),
+          ("mixture without", weights(hybrid.calibration.deterministic)),
+        ]
+      )
+    ]
+  }
+
+  private func number(_ value: Double) -> String { Decimal.fixed(value, decimals: 4) }
 }

@@ -231,9 +231,14 @@ import Testing
   @Test func everySettingIsReadAndWritten() throws {
     // Each of them is changed, written and read back: a setting that `init(from:)` forgot would fall back.
     let names = Mirror(reflecting: GraphemeToPhonemeSettings()).children.compactMap(\.label)
-    #expect(names.count == 20)
+    #expect(names.count == 23)
     for name in names {
-      let value = ["fixedRate", "initialRate", "heldOutFraction"].contains(name) ? "0.25" : "1"
+      let value =
+        switch name {
+        case "fixedRate", "initialRate", "heldOutFraction": "0.25"
+        case "joint": "false"
+        default: "1"
+        }
       let settings = try JSONDecoder().decode(
         GraphemeToPhonemeSettings.self, from: Data("{\"\(name)\": \(value)}".utf8))
       #expect(settings != GraphemeToPhonemeSettings(), "\(name)")

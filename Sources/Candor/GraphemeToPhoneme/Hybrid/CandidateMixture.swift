@@ -1,0 +1,114 @@
+import CandorUncertainty
+import RealModule
+
+/// What is known of a candidate transcription of a word.
+struct CandidateFeatures: Sendable, Equatable {
+  /// ln p(phones | word) of the network, averaged over samples of its weights.
+  var network: Double
+  /// ln p(phones | word) of the joint model.
+  var joint: Double
+  /// The number of phones.
+  var phones: Double
+
+  /// Beyond this many nats one model's doubt counts no more.
+  static let floor = -30.0
+
+  init(network: Double, joint: Double, phones: Int) {
+    self.network = max(network, Self.floor)
+    self.joint = max(joint, Self.floor)
+    self.phones = Double(phones)
+  }
+}
+
+/// A log-linear mixture: the probability of each candidate c of a word, and that none of them is right.
+///
+///     q(c) ∝ exp(network · ln p_network(c) + joint · ln p_joint(c) + phone · phones in c)
+///     q(none) ∝ exp(none)
+public struct CandidateMixture: Sendable, Codable, Equatable {
+  /// The weight of the network.
+  public var network: Double
+  /// The weight of the joint model.
+  public var joint: Double
+  /// The weight of each phone.
+  public var phone: Double
+  /// The score of none.
+  public var none: Double
+
+  static let unfitted = CandidateMixture([0.5, 0.5, 0, -4])
+
+  init(_ vector: [Double]) {
+    (network, joint, phone, none) = (vector[0], vector[1], vector[2], vector[3])
+  }
+
+  var vector: [Double] { [network, joint, phone, none] }
+
+  func score(_ features: CandidateFeatures) -> Double {
+    network * features.network + joint * features.joint + phone * features.phones
+  }
+
+  /// q of each candidate; what is missing to 1 is the probability of none.
+  func probabilities(_ candidates: [CandidateFeatures]) -> [Double] {
+    let scores = candidates.map(score)
+    let highest = scores.reduce(none) { max($0, $1) }
+    let exponentials = scores.map { Double.exp($0 - highest) }
+    let total = exponentials.reduce(Double.exp(none - highest), +)
+    return exponentials.map { $0 / total }
+  }
+
+  /// The candidate with the highest score.
+  func best(_ candidates: [CandidateFeatures]) -> Int {
+    let scores = candidates.map(score)
+    return scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
+  }
+
+  /// The weights that make the right candidates of validation words most probable, or none where no candidate is
+  /// right. A ridge of one word holds them near the unfitted ones.
+  static func fit(
+    _ words: [(candidates: [CandidateFeatures], isRight: [Bool])]
+  ) -> CandidateMixture {
+    let prior = unfitted.vector
+    let count = prior.count
+    let rows = words.map { word in
+      word.candidates.map { [$0.network, $0.joint, $0.phones, 0] } + [[0, 0, 0, 1]]
+    }
+    let targets = words.map { word in
+      word.isRight.contains(true)
+        ? word.isRight + [false] : word.isRight.map { _ in false } + [true]
+    }
+    let fitted = NewtonMethod.minimum(from: prior) { weights in
+      var value = 0.0
+      var gradient = [Double](repeating: 0, count: count)
+      var curvature = [Double](repeating: 0, count: count * count)
+      for k in 0..<count {
+        let distance = weights[k] - prior[k]
+        value += distance * distance / 2
+        gradient[k] += distance
+        curvature[k * count + k] += 1
+      }
+      for (row, isTarget) in zip(rows, targets) {
+        let scores = row.map { x in zip(weights, x).reduce(0) { $0 + $1.0 * $1.1 } }
+        let highest = scores.max() ?? 0
+        let q = scores.map { Double.exp($0 - highest) }
+        let all = q.reduce(0, +)
+        let right = max(zip(q, isTarget).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }, 1e-300)
+        value += Double.log(all) - Double.log(right)
+        var mean = [Double](repeating: 0, count: count)
+        for (x, weight) in zip(row, q) {
+          for k in 0..<count { mean[k] += weight / all * x[k] }
+        }
+        for (c, x) in row.enumerated() {
+          let share = q[c] / all
+          let wanted = isTarget[c] ? q[c] / right : 0
+          for k in 0..<count {
+            gradient[k] += (share - wanted) * x[k]
+            for l in 0..<count {
+              curvature[k * count + l] += share * (x[k] - mean[k]) * (x[l] - mean[l])
+            }
+          }
+        }
+      }
+      return NewtonMethod.Point(value: value, gradient: gradient, curvature: curvature)
+    }
+    return fitted.allSatisfy(\.isFinite) ? CandidateMixture(fitted) : unfitted
+  }
+}

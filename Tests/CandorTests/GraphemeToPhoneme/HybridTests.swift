@@ -1,0 +1,137 @@
+import Candor
+import CandorJoint
+import CandorText
+import CandorUncertainty
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct HybridTests {
+  private let folder: TemporaryFolder
+  init() throws { folder = try TemporaryFolder() }
+
+  /// The toy network with a joint model of the same words, calibrated.
+  private static let hybrid = Result {
+    let training = try Toy.training()
+    return try training.predictor(
+      of: Toy.trained.get().model, options: GraphemeToPhoneme.Options(samples: 4))
+  }
+
+  @Test func bothModelsTogetherTranscribe() throws {
+    let g2p = try Self.hybrid.get()
+    let joint = try #require(g2p.hybrid).joint
+    #expect(joint.ngramCount > joint.graphones.count)
+    for samples in [0, 4] {
+      let results = try g2p.transcribe(
+        Toy.words, options: .init(samples: samples, alternatives: 3))
+      var right = 0
+      let lexicon = Toy.dictionary()
+      for result in results {
+        right += lexicon[result.word]?.contains(result.phones) == true ? 1 : 0
+        #expect((0...1).contains(result.confidence))
+        #expect(result.phoneProbabilities.count == result.phones.count)
+        let sum = result.alternatives.reduce(result.confidence) { $0 + $1.confidence }
+        #expect(sum <= 1 + 1e-9)
+        #expect(result.alternatives.allSatisfy { $0.confidence <= result.confidence })
+        #expect(result.alternatives.allSatisfy { $0.phones != result.phones })
+        #expect((result.uncertainty == nil) == (samples == 0))
+      }
+      #expect(right * 10 >= 9 * results.count, "\(right) of \(results.count)")
+    }
+  }
+
+  @Test func aWordsNumbersDoNotDependOnItsCompany() throws {
+    let g2p = try Self.hybrid.get()
+    let options = GraphemeToPhoneme.Options(samples: 4, alternatives: 2)
+    let together = try g2p.transcribe(Toy.words + Toy.unseen, options: options)
+    for transcription in together.prefix(5) + together.suffix(3) {
+      let alone = try g2p(transcription.word, options: options)
+      #expect(alone.phones == transcription.phones)
+      expectClose(alone.confidence, transcription.confidence, absolute: 1e-4, relative: 1e-4)
+    }
+  }
+
+  @Test func theJointModelCanBeLeftOut() throws {
+    let training = try Toy.training { $0.joint = false }
+    let g2p = try training.predictor(of: Toy.trained.get().model, options: .init(samples: 4))
+    #expect(g2p.hybrid == nil)
+  }
+
+  @Test func aBundleKeepsIt() throws {
+    let g2p = try Self.hybrid.get()
+    let path = folder.path("model")
+    try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: path)
+    let files = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    #expect(files == (BundleFiles.names + ["joint.ngrams"]).sorted())
+    let read = try ModelBundle(contentsOf: path)
+    #expect(read.predictor.hybrid?.joint == g2p.hybrid?.joint)
+    #expect(read.predictor.hybrid?.calibration == g2p.hybrid?.calibration)
+    #expect(read.manifest.files.keys.contains("joint.ngrams"))
+    try read.write(to: folder.path("again"))
+    for name in files {
+      #expect(try BundleFiles(path: path)[name] == BundleFiles(path: folder.path("again"))[name])
+    }
+    // A bundle without one takes its place, and nothing of it is left.
+    let plain = try ModelBundle(contentsOf: BundleFiles.written(folder, "plain").path)
+    try plain.write(to: path)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: path).sorted() == BundleFiles.names)
+    #expect(try ModelBundle(contentsOf: path).predictor.hybrid == nil)
+  }
+
+  @Test func aDamagedJointModelIsRefused() throws {
+    let path = folder.path("model")
+    try ModelBundle(try Self.hybrid.get(), provenance: BundleFiles.provenance).write(to: path)
+    let files = BundleFiles(path: path)
+    let whole = try files["joint.ngrams"]
+    let manifest = try files["bundle.json"]
+    func refusal() -> String? {
+      do {
+        _ = try ModelBundle(contentsOf: path)
+        return nil
+      } catch { return "\(error)" }
+    }
+    for damaged in [[], Array(whole.dropLast()), whole + [0], [whole[0] ^ 1] + whole.dropFirst()] {
+      try files.write(damaged, "joint.ngrams")
+      #expect(refusal()?.contains("joint.ngrams") == true)
+      // Even with the right checksum.
+      try files.replace("joint.ngrams", damaged)
+      #expect(refusal()?.contains("joint.ngrams") == true)
+    }
+    try FileManager.default.removeItem(atPath: path + "/joint.ngrams")
+    #expect(refusal()?.contains("joint.ngrams") == true)
+    try files.replace("joint.ngrams", whole)
+    #expect(refusal() == nil)
+    for (old, new, reason) in [
+      ("\"joint\" :", "\"jont\" :", "no joint"),
+      ("\"confidence\" : [", "\"confidence\" : [1,", "range"),
+    ] {
+      try files.write(manifest, "bundle.json")
+      try #require(try files.replaceInManifest(old, new), "the manifest has no \(old)")
+      #expect(refusal()?.contains(reason) == true, "\(refusal() ?? "read")")
+    }
+  }
+
+  @Test func aFinishedNetworkIsTakenOnlyWithItsOwnWords() throws {
+    let training = try Toy.training()
+    let network = try Toy.trained.get().model
+    var provenance = BundleFiles.provenance
+    provenance.seed = 1
+    provenance.trainingExamples = training.examples.sources.count
+    provenance.validationExamples = training.validation.count
+    let plain = GraphemeToPhoneme(
+      network: network, graphemes: training.graphemes, phonemes: training.phonemes)
+    #expect(
+      try training.network(of: ModelBundle(plain, provenance: provenance)).tensors().count
+        == network.tensors().count)
+    for change: (inout BundleManifest.Provenance) -> Void in [
+      { $0.seed = 2 }, { $0.trainingExamples += 1 }, { $0.validationExamples -= 1 },
+    ] {
+      var other = provenance
+      change(&other)
+      #expect(throws: GraphemeToPhonemeTraining.UnusableLexicon.self) {
+        try training.network(of: ModelBundle(plain, provenance: other))
+      }
+    }
+  }
+}
