@@ -68,7 +68,7 @@ public struct ConcreteMask<Scalar: EngineScalar>: Module {
     guard context.mode != .deterministic else { return nil }
     let key = RandomStream.key(name)
     if let prior {
-      context.addPenalty(layer: key, logit: logit.identity) {
+      context.addPenalty(layer: key, of: logit.identity) {
         Penalty(
           name: name,
           value: context.dropoutPenalty(

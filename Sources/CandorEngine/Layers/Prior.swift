@@ -54,3 +54,11 @@ public struct Prior: Sendable, Codable, Equatable {
   /// dr = β / N, the coefficient of −K · H(p).
   public var dropoutRegularizer: Double { beta / Double(dataCount) }
 }
+
+extension Prior: CustomStringConvertible {
+  /// β, ℓ and N, and the two coefficients that follow.
+  public var description: String {
+    "prior β \(beta), ℓ \(lengthScale), N \(dataCount); "
+      + "wr \(weightRegularizer), dr \(dropoutRegularizer)"
+  }
+}

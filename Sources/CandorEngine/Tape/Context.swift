@@ -43,7 +43,7 @@ public final class Context<Scalar: EngineScalar> {
   let tape: Tape<Scalar>?
   /// The penalties that layers registered, each layer once.
   public private(set) var penalties: [Penalty<Scalar>] = []
-  private var penalizedLogits: [UInt64: ParameterIdentity] = [:]
+  private var penalized: [UInt64: ParameterIdentity] = [:]
   private var applications: [UInt64: UInt64] = [:]
   private(set) var statistics: [(parameter: ParameterIdentity, value: Tensor<Scalar>)] = []
   /// Whether a stochastic layer has drawn a mask in this context.
@@ -130,16 +130,16 @@ public final class Context<Scalar: EngineScalar> {
 
   // MARK: Penalties and statistics
 
-  /// Registers the penalty of a dropout site; it counts once, however often the site is applied.
+  /// Registers the penalty of a layer's parameter; it counts once, however often the layer is applied.
   func addPenalty(
-    layer key: UInt64, logit: ParameterIdentity, _ penalty: () -> Penalty<Scalar>
+    layer key: UInt64, of parameter: ParameterIdentity, _ penalty: () -> Penalty<Scalar>
   ) {
     guard mode == .training else { return }
-    if let known = penalizedLogits[key] {
-      precondition(known == logit, "two dropout sites of one model have the same name")
+    if let known = penalized[key] {
+      precondition(known == parameter, "two layers of one model with penalties have the same name")
       return
     }
-    penalizedLogits[key] = logit
+    penalized[key] = parameter
     penalties.append(penalty())
   }
 

@@ -48,7 +48,7 @@ public struct TrainingProgress {
   }
 
   /// Such as `1:02:03` or `02:03`.
-  static func clock(_ seconds: Double) -> String {
+  public static func clock(_ seconds: Double) -> String {
     let seconds = Int(max(0, min(seconds, 1e9)).rounded())
     func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
     let tail = "\(two(seconds / 60 % 60)):\(two(seconds % 60))"
@@ -56,7 +56,7 @@ public struct TrainingProgress {
   }
 
   /// A number with four significant digits.
-  static func short(_ value: Double) -> String {
+  public static func short(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return "\(value)" }
     let size = abs(value)
     guard size >= 1e-4, size < 1e6 else {
