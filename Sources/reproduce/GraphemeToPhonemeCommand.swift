@@ -8,32 +8,14 @@ struct GraphemeToPhonemeCommand: ParsableCommand {
     commandName: "g2p",
     abstract: "The paper's grapheme-to-phoneme network: fixed dropout rates against learned ones.",
     discussion: """
-      Each run trains in a folder of its own below OUTPUT/runs and can be continued with --resume. In the end the \
-      finished runs are gathered: OUTPUT/report.json, table.tsv, table.md, and learning curves and dropout rates over \
-      the epochs as TSV, SVG and PNG. The table goes to standard output.
+      \(ExperimentOptions.discussion) Scale paper: RMSprop, batches of 500, 100 epochs.
 
       Runs: \(PaperVariant.all.map(\.name).joined(separator: ", "))
       """)
 
-  @Option(help: "smoke (seconds), short, or paper (RMSprop, batches of 500, 100 epochs).")
-  var scale: PaperSettings.Scale = .short
+  @OptionGroup var shared: ExperimentOptions
   @Option(help: "The number of epochs; the scale's by default.")
   var epochs: Int?
-  @Option(help: "The seed of weights, order and masks.")
-  var seed: UInt64 = 42
-  @Option(help: "The folder of runs, table and figures.")
-  var output: String
-  @Option(help: "The number of threads.")
-  var threads: Int = 1
-  @Option(parsing: .upToNextOption, help: "Only these runs.")
-  var only: [String] = []
-  @Option(help: "The folder of corpora; by default $CANDOR_CORPORA, else ../shared/corpora.")
-  var corpora: String?
-  @Flag(help: "Continue runs that were interrupted; leave finished ones.")
-  var resume = false
-  @Flag(help: "Train nothing; gather the runs that are finished.")
-  var reportOnly = false
-
   @Option(help: "Words in a batch.")
   var batch: Int?
   @Option(help: "The learning rate.")
@@ -52,21 +34,16 @@ struct GraphemeToPhonemeCommand: ParsableCommand {
   var jitter: Double?
 
   func validate() throws {
-    guard (1...1024).contains(threads) else {
-      throw ValidationError("--threads \(threads): choose a number from 1 to 1024")
-    }
-    do {
+    try ExperimentOptions.checking {
       try settings.validate()
-      _ = try PaperVariant.named(only)
-    } catch let error as ExperimentError {
-      throw ValidationError(error.description)
+      _ = try PaperExperiment.select(shared.only, from: PaperVariant.all)
     }
   }
 
   private var settings: PaperSettings {
-    var settings = PaperSettings(scale)
+    var settings = PaperSettings(shared.scale)
     settings.epochs = epochs ?? settings.epochs
-    settings.seed = seed
+    settings.seed = shared.seed ?? settings.seed
     settings.batchSize = batch ?? settings.batchSize
     settings.learningRate = learningRate ?? settings.learningRate
     settings.wordLimit = limit ?? settings.wordLimit
@@ -79,23 +56,8 @@ struct GraphemeToPhonemeCommand: ParsableCommand {
   }
 
   func run() throws {
-    var experiment = try PaperExperiment(
-      settings: settings, variants: PaperVariant.named(only), output: output)
-    experiment.workers = Workers(threads: threads)
-    experiment.resumes = resume
-    experiment.note = TrainingProgress.writeLine
-    experiment.shouldStop = Interruption.watch()
-    if !reportOnly {
-      guard try experiment.train(corpora: corpora ?? defaultCorpora) else {
-        TrainingProgress.writeLine("interrupted; continue with --resume")
-        throw ExitCode(130)
-      }
+    try shared.execute(runs: PaperVariant.all) {
+      try PaperExperiment(settings: settings, runs: $0, environment: $1)
     }
-    // A run alone is not the whole table: gather all that are finished.
-    experiment.variants = PaperVariant.all
-    print(try experiment.report().markdown, terminator: "")
   }
 }
-
-extension PaperSettings.Scale: ExpressibleByArgument {}
-extension ConcreteMask<Float>.Sharing: ExpressibleByArgument {}

@@ -1,102 +1,60 @@
 import CandorEngine
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// The paper's grapheme-to-phoneme experiment: a grid of fixed rates against learned ones.
-///
-/// Each run has a folder of its own below `runs`, so that runs can be executed one by one, in several processes, and
-/// continued; `report` gathers those that are finished.
-public struct PaperExperiment: Sendable {
+public struct PaperExperiment: Experiment {
   /// What all runs have in common.
   public var settings: PaperSettings
   /// Which runs.
-  public var variants: [PaperVariant]
-  /// The folder of the runs and of the report.
-  public var output: String
-  /// The threads.
-  public var workers = Workers.single
-  /// Whether runs that are there are continued, and finished ones left as they are.
-  public var resumes = false
-  /// Gets lines to read meanwhile.
-  public var note: @Sendable (String) -> Void = { _ in }
-  /// Is asked after every step; true ends the series.
-  public var shouldStop: @Sendable () -> Bool = { false }
+  public var runs: [PaperVariant]
+  /// Where it runs.
+  public var environment: ExperimentEnvironment
 
   /// - Throws: `ExperimentError.settings`
   public init(
-    settings: PaperSettings, variants: [PaperVariant] = PaperVariant.all, output: String
+    settings: PaperSettings, runs: [PaperVariant] = PaperVariant.all,
+    environment: ExperimentEnvironment
   ) throws {
     try settings.validate()
     self.settings = settings
-    self.variants = variants
-    self.output = output
+    self.runs = runs
+    self.environment = environment
   }
 
-  private func run(_ variant: PaperVariant) -> PaperRun {
-    PaperRun(variant: variant, settings: settings, folder: "\(output)/runs/\(variant.name)")
-  }
-
-  /// Trains what is not trained yet.
-  ///
-  /// - Returns: whether all runs are finished; false when the series was interrupted
-  public func train(corpora: String) throws -> Bool {
-    let lexicon = try PaperLexicon(corpora: corpora, limit: settings.wordLimit)
-    note(
+  /// The paper's words.
+  public func corpus(in folder: String) throws -> PaperLexicon {
+    let lexicon = try PaperLexicon(corpora: folder, limit: settings.wordLimit)
+    environment.note(
       "\(lexicon.training.count) training, \(lexicon.validation.count) validation, "
         + "\(lexicon.test.count) test words; \(lexicon.graphemes.count) graphemes, "
         + "\(lexicon.phones.count) phones")
-    for variant in variants {
-      let run = run(variant)
-      if resumes, let result = try run.result() {
-        try checkSettings(of: result, in: run)
-        note("\(variant.name): finished already")
-        continue
-      }
-      let result = try run.train(
-        on: lexicon, workers: workers, resuming: resumes, note: note, shouldStop: shouldStop)
-      guard let result else { return false }
-      note("\(variant.name): validation \(result.validation), test \(result.test)")
-    }
-    return true
+    return lexicon
   }
 
-  private func checkSettings(of result: PaperRunResult, in run: PaperRun) throws {
-    guard
-      result.settings.concerning(run.variant) == settings.concerning(run.variant)
-    else {
-      throw ExperimentError.settings(
-        "\(run.folder) was made with other settings than these; choose another --output")
-    }
+  /// Trains one variant.
+  public func train(
+    _ run: PaperVariant, on corpus: PaperLexicon, in folder: RunFolder
+  ) throws -> PaperRunResult? {
+    try PaperRun(variant: run, settings: settings).train(
+      on: corpus, in: folder, environment: environment)
   }
 
-  /// Gathers the finished runs into `report.json`, `table.tsv`, `table.md` and the figures.
-  ///
-  /// - Throws: `ExperimentError` when no run is finished, or runs have different settings; an error of the file system.
-  ///   Where gnuplot is missing the numbers are written all the same, and a note says so.
-  @discardableResult
-  public func report() throws -> PaperReport {
-    var rows: [PaperReport.Row] = []
-    for variant in variants {
-      let run = run(variant)
-      guard let result = try run.result() else { continue }
-      if let first = rows.first,
-        first.result.settings.concerning(nil) != result.settings.concerning(nil)
-      {
-        throw ExperimentError.settings(
-          "\(run.folder) was made with other settings than \(first.variant.name)")
-      }
-      rows.append(
-        PaperReport.Row(variant: variant, result: result, epochs: try run.epochs()))
-    }
-    guard !rows.isEmpty else {
-      throw ExperimentError.data("\(output) holds no finished run")
-    }
-    let report = PaperReport(rows: rows)
-    try report.write(to: output, note: note)
-    return report
+  /// The settings without those that do not concern a variant.
+  public func settings(
+    _ settings: PaperSettings, concerning run: PaperVariant?
+  ) -> PaperSettings { settings.concerning(run) }
+
+  /// Both scores.
+  public func summary(_ result: PaperRunResult) -> String {
+    "validation \(result.validation), test \(result.test)"
+  }
+
+  /// The table and the curves.
+  public func report(
+    on runs: [FinishedRun<PaperVariant, PaperRunResult>]
+  ) throws -> PaperReport {
+    PaperReport(
+      rows: try runs.map {
+        PaperReport.Row(variant: $0.run, result: $0.result, epochs: try $0.folder.epochs())
+      })
   }
 }

@@ -89,18 +89,3 @@ public struct PaperLexicon: Sendable {
     word.unicodeScalars.map { String($0) }
   }
 }
-
-/// Why an experiment cannot run.
-public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// Data that do not serve.
-  case data(String)
-  /// Settings that make no sense, or do not fit what lies in the folder.
-  case settings(String)
-
-  /// What is wrong.
-  public var description: String {
-    switch self {
-    case .data(let problem), .settings(let problem): problem
-    }
-  }
-}

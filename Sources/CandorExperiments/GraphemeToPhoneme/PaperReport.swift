@@ -1,14 +1,8 @@
 import CandorEngine
 import CandorFigures
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// The table and the figures of the paper's grapheme-to-phoneme experiment.
-public struct PaperReport: Sendable {
+public struct PaperReport: ExperimentReport {
   /// A finished run.
   public struct Row: Sendable {
     /// What it was.
@@ -91,31 +85,24 @@ public struct PaperReport: Sendable {
     return table
   }
 
-  /// Writes everything into a folder.
-  func write(to folder: String, note: (String) -> Void) throws {
-    try table.write(to: folder + "/table.tsv")
-    try Data(markdown.utf8).write(to: URL(fileURLWithPath: folder + "/table.md"), options: .atomic)
-    struct Report: Encodable {
-      let runs: [PaperRunResult]
-      let published: [String: Double]
-    }
-    try writeJSON(
-      Report(
-        runs: rows.map(\.result),
-        published: Dictionary(
-          uniqueKeysWithValues: rows.compactMap { row in
-            row.variant.published.map { (row.variant.name, $0) }
-          })), to: folder + "/report.json")
-    for (name, figure) in figures {
-      do {
-        try figure.write(to: folder, name: name)
-      } catch let error as FigureError {
-        note("\(error)")
-      }
-    }
+  /// Every run, and the published figures.
+  public struct Contents: Encodable {
+    let runs: [PaperRunResult]
+    let published: [String: Double]
   }
 
-  private var figures: [(name: String, figure: Figure)] {
+  /// Every run, and the published figures.
+  public var contents: Contents {
+    Contents(
+      runs: rows.map(\.result),
+      published: Dictionary(
+        uniqueKeysWithValues: rows.compactMap { row in
+          row.variant.published.map { (row.variant.name, $0) }
+        }))
+  }
+
+  /// Learning curves and rates.
+  public var figures: [(name: String, figure: Figure)] {
     let names = rows.map(\.variant.name)
     func figure(_ title: String, _ table: SeriesTable, y: String, _ series: [String]) -> Figure {
       Figure(

@@ -2,7 +2,7 @@ import Candor
 import CandorEngine
 
 /// What one finished run of the paper's grapheme-to-phoneme experiment measured.
-public struct PaperRunResult: Sendable, Codable {
+public struct PaperRunResult: ExperimentResult {
   /// The name of the variant.
   public var name: String
   /// What all runs have in common.
@@ -25,51 +25,35 @@ public struct PaperRunResult: Sendable, Codable {
   public var prior: Prior?
 }
 
-/// One run: its folder is a `RunFolder`.
+/// The training of one run.
 struct PaperRun {
   let variant: PaperVariant
   let settings: PaperSettings
-  let folder: String
-
-  private var files: RunFolder { RunFolder(path: folder) }
 
   /// Trains; nil if the run was interrupted.
   func train(
-    on lexicon: PaperLexicon, workers: Workers, resuming: Bool,
-    note: @escaping @Sendable (String) -> Void, shouldStop: @escaping @Sendable () -> Bool
+    on lexicon: PaperLexicon, in folder: RunFolder, environment: ExperimentEnvironment
   ) throws -> PaperRunResult? {
-    let checkpoint = try files.prepare(resuming: resuming)
+    let (workers, note) = (environment.workers, environment.note)
     let task = PooledTask(
       lexicon, batchSize: settings.batchSize, jitter: settings.jitter, seed: settings.seed)
     let prior = prior(for: task)
     let model = network(lexicon, prior: prior)
     let initialRates = model.dropoutRates.map(\.rate)
-    if let prior {
-      note(
-        "\(variant.name): prior β \(prior.beta), ℓ \(prior.lengthScale), N \(prior.dataCount); "
-          + "wr \(prior.weightRegularizer), dr \(prior.dropoutRegularizer)")
-    }
-    var options = TrainingOptions()
-    options.workers = workers
-    options.checkpointPath = files.checkpointPath
-    options.logPath = files.logPath
-    options.shouldStop = shouldStop
-    let name = variant.name
-    options.note = { note("\(name): \($0)") }
+    if let prior { note("\(variant.name): \(prior)") }
+    let options = environment.options(for: variant.name, in: folder)
     let trained = try Trainer(task, configuration: settings.training(variant), options: options)
-      .run(model, resumingFrom: checkpoint)
+      .run(model, resumingFrom: folder.checkpoint)
     guard trained.outcome == .finished else { return nil }
     func scores(on part: PaperLexicon.Part) -> PooledScores {
       PooledScores(of: trained.model, on: part, phones: lexicon.phones, workers: workers)
     }
-    let result = PaperRunResult(
+    return PaperRunResult(
       name: variant.name, settings: settings, parameterCount: model.parameterCount,
       trainingWords: lexicon.training.count, validation: scores(on: lexicon.validation),
       test: scores(on: lexicon.test), initialRates: initialRates,
       finalRates: trained.model.dropoutRates.map(\.rate), sites: model.dropoutRates.map(\.name),
       prior: prior)
-    try writeJSON(result, to: files.resultPath)
-    return result
   }
 
   private func network(_ lexicon: PaperLexicon, prior: Prior?) -> PooledEncoderDecoder<Float> {
@@ -107,10 +91,4 @@ struct PaperRun {
         lengthScale: settings.lengthScale)
     }
   }
-
-  /// What the run measured, or nil if it is not finished.
-  func result() throws -> PaperRunResult? { try files.result(PaperRunResult.self) }
-
-  /// The epochs of the log.
-  func epochs() throws -> [EpochReport] { try files.epochs() }
 }

@@ -2,18 +2,8 @@ import CandorEngine
 
 /// How large the paper's grapheme-to-phoneme experiment is run. The same for all its runs.
 public struct PaperSettings: Sendable, Codable, Equatable {
-  /// Presets.
-  public enum Scale: String, Sendable, Codable, CaseIterable {
-    /// Seconds: a narrow network on few words, to see that everything works.
-    case smoke
-    /// The paper's network and words with a training that gets far in few epochs.
-    case short
-    /// The paper's own training: RMSprop 10⁻³, batches of 500 in random order, 100 epochs.
-    case paper
-  }
-
   /// The preset that these settings began as.
-  public var scale: Scale
+  public var scale: ExperimentScale
   /// The number of epochs.
   public var epochs: Int
   /// The seed of weights, order and masks.
@@ -47,8 +37,9 @@ public struct PaperSettings: Sendable, Codable, Equatable {
   /// Our logits learn so many times faster than weights; those of the paper's kinds like weights. Concerns our run only.
   public var dropoutLogitMultiplier = 10.0
 
-  /// The settings of a preset.
-  public init(_ scale: Scale) {
+  /// The settings of a preset; `paper` is the paper's own training: RMSprop 10⁻³, batches of 500 in random order, 100
+  /// epochs.
+  public init(_ scale: ExperimentScale) {
     self.scale = scale
     switch scale {
     case .smoke, .short:
@@ -91,22 +82,22 @@ public struct PaperSettings: Sendable, Codable, Equatable {
 
   /// - Throws: `ExperimentError.settings` for values that make no sense
   public func validate() throws {
-    func check(_ condition: Bool, _ problem: String) throws {
-      if !condition { throw ExperimentError.settings(problem) }
-    }
-    try check(epochs >= 1, "\(epochs) epochs: at least one is needed")
-    try check(batchSize >= 2, "batches of \(batchSize): batch normalisation needs two words")
-    try check(
+    try ExperimentError.check(epochs >= 1, "\(epochs) epochs: at least one is needed")
+    try ExperimentError.check(
+      batchSize >= 2, "batches of \(batchSize): batch normalisation needs two words")
+    try ExperimentError.check(
       learningRate > 0 && learningRate.isFinite, "learning rate \(learningRate): not above 0")
-    try check(features >= 1, "\(features) features: at least one is needed")
-    try check(wordLimit ?? 2 >= 2, "\(wordLimit ?? 0) words: at least two are needed")
-    try check(fraction > 0 && fraction.isFinite, "fraction \(fraction): not above 0")
-    try check(
+    try ExperimentError.check(features >= 1, "\(features) features: at least one is needed")
+    try ExperimentError.check(
+      wordLimit ?? 2 >= 2, "\(wordLimit ?? 0) words: at least two are needed")
+    try ExperimentError.check(
+      fraction > 0 && fraction.isFinite, "fraction \(fraction): not above 0")
+    try ExperimentError.check(
       lengthScale >= 0 && lengthScale.isFinite, "length scale \(lengthScale): below 0")
-    try check(
+    try ExperimentError.check(
       dropoutLogitMultiplier >= 0 && dropoutLogitMultiplier.isFinite,
       "multiplier \(dropoutLogitMultiplier): below 0")
-    try check(jitter ?? 0 >= 0, "jitter \(jitter ?? 0): below 0")
+    try ExperimentError.check(jitter ?? 0 >= 0, "jitter \(jitter ?? 0): below 0")
   }
 
   /// The training of one run.

@@ -2,7 +2,7 @@ import CandorEngine
 import RealModule
 
 /// One run of the paper's grapheme-to-phoneme experiment: what its dropout sites are.
-public struct PaperVariant: Sendable, Equatable {
+public struct PaperVariant: ExperimentRun {
   /// Where the dropout rates come from.
   public enum Kind: Sendable, Equatable {
     /// Chosen beforehand, the same at every site.
@@ -46,34 +46,26 @@ public struct PaperVariant: Sendable, Equatable {
         published: nil)
     ]
 
-  /// The runs of the given names, in the order of the table; all for none.
-  ///
-  /// - Throws: `ExperimentError.settings` for an unknown name
-  public static func named(_ names: [String]) throws -> [PaperVariant] {
-    let known = all.map(\.name)
-    if let unknown = names.first(where: { !known.contains($0) }) {
-      throw ExperimentError.settings(
-        "there is no run \"\(unknown)\"; there are \(known.joined(separator: ", "))")
-    }
-    return names.isEmpty ? all : all.filter { names.contains($0.name) }
-  }
-
   /// Whether rates are learned.
   public var isConcrete: Bool {
     if case .fixed = kind { false } else { true }
   }
 
-  /// The dropout sites. Learned rates of the paper's kinds begin where its script lets them begin, anywhere between
-  /// 0.05 and 0.5 (uniform in the logit); ours begin at 0.1.
+  /// Where the paper's scripts let a learned rate begin: anywhere between 0.05 and 0.5, uniform in the logit.
+  static func initialRate(using generator: inout SeededGenerator) -> Double {
+    let lowest = -Double.log(19)  // the logit of 0.05; that of 0.5 is 0
+    let logit = Double.random(in: lowest...0, using: &generator)
+    return 1 / (1 + Double.exp(-logit))
+  }
+
+  /// The dropout sites. Learned rates of the paper's kinds begin where its script lets them begin, ours at 0.1.
   func sites(count: Int, prior: Prior?, seed: UInt64) -> [DropoutChoice] {
     var generator = SeededGenerator(seed: seed, purpose: "initial dropout rates")
     return (0..<count).map { _ in
-      let lowest = -Double.log(19)  // the logit of 0.05; that of 0.5 is 0
-      let logit = Double.random(in: lowest...0, using: &generator)
+      let initialRate = Self.initialRate(using: &generator)
       return switch kind {
       case .fixed(let rate): rate == 0 ? .none : .fixed(rate: rate)
-      case .unpenalized, .coefficients:
-        .concrete(initialRate: 1 / (1 + Double.exp(-logit)), prior: prior)
+      case .unpenalized, .coefficients: .concrete(initialRate: initialRate, prior: prior)
       case .balanced: .concrete(initialRate: 0.1, prior: prior)
       }
     }

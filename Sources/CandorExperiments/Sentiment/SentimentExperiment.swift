@@ -65,7 +65,7 @@ public struct SentimentExperiment: Sendable {
   public func train(corpora: String) throws -> Bool {
     for variant in variants {
       let folder = folder(variant)
-      if resumes, let result = try folder.result(SentimentRunResult.self) {
+      if resumes, let result = try folder.result(as: SentimentRunResult.self) {
         guard result.settings == settings else {
           throw ExperimentError.settings(
             "\(folder.path) was made with other settings than these; choose another --output")
@@ -84,7 +84,7 @@ public struct SentimentExperiment: Sendable {
   ) throws -> SentimentRunResult? {
     let sentences = try TreebankSentences(
       corpora: corpora, hasThreeLabels: variant.hasThreeLabels, limit: settings.limit)
-    let checkpoint = try folder.prepare(resuming: resumes)
+    try folder.prepare(resuming: resumes)
     let task = LastStateTask(
       sentences, variant: variant, batchSize: settings.batchSize, seed: settings.seed)
     var sizes = LastStateConfiguration(words: sentences.words.count)
@@ -106,7 +106,7 @@ public struct SentimentExperiment: Sendable {
     let (name, note) = (variant.name, note)
     options.note = { note("\(name): \($0)") }
     let trained = try Trainer(task, configuration: settings.training, options: options)
-      .run(model, resumingFrom: checkpoint)
+      .run(model, resumingFrom: folder.checkpoint)
     guard trained.outcome == .finished else { return nil }
     let result = SentimentRunResult(
       name: name, settings: settings, trainingSentences: sentences.training.texts.count,
@@ -114,7 +114,7 @@ public struct SentimentExperiment: Sendable {
       test: task.scores(of: trained.model, on: sentences.test, workers: workers),
       sites: trained.model.dropoutRates.map(\.name),
       finalRates: trained.model.dropoutRates.map(\.rate))
-    try writeJSON(result, to: folder.resultPath)
+    try folder.finish(with: result)
     return result
   }
 
@@ -127,7 +127,7 @@ public struct SentimentExperiment: Sendable {
     var rows: [SentimentExperimentReport.Row] = []
     for variant in variants {
       let folder = folder(variant)
-      guard let result = try folder.result(SentimentRunResult.self) else { continue }
+      guard let result = try folder.result(as: SentimentRunResult.self) else { continue }
       if let first = rows.first, first.result.settings != result.settings {
         throw ExperimentError.settings(
           "\(folder.path) was made with other settings than \(first.variant.name)")

@@ -40,6 +40,12 @@ struct TinyCorpora {
   var output: String { folder + "/output" }
 }
 
+extension PaperExperiment {
+  static func named(_ names: [String]) throws -> [PaperVariant] {
+    try select(names, from: PaperVariant.all)
+  }
+}
+
 @Suite struct PaperExperimentTests {
   static func settings(epochs: Int = 2) -> PaperSettings {
     var settings = PaperSettings(.smoke)
@@ -51,7 +57,8 @@ struct TinyCorpora {
   @Test func smokeScaleRunsEveryVariantAndReports() throws {
     let corpora = try TinyCorpora()
     defer { corpora.remove() }
-    let experiment = try PaperExperiment(settings: Self.settings(), output: corpora.output)
+    let experiment = try PaperExperiment(
+      settings: Self.settings(), environment: .init(output: corpora.output))
     #expect(try experiment.train(corpora: corpora.folder))
     let report = try experiment.report()
 
@@ -89,7 +96,8 @@ struct TinyCorpora {
     settings.learningRate = 0.02
     settings.features = 12
     let experiment = try PaperExperiment(
-      settings: settings, variants: PaperVariant.named(["fixed-0.0"]), output: corpora.output)
+      settings: settings, runs: PaperExperiment.named(["fixed-0.0"]),
+      environment: .init(output: corpora.output))
     #expect(try experiment.train(corpora: corpora.folder))
     let epochs = try experiment.report().rows[0].epochs
     let first = try #require(epochs.first?.loss)
@@ -100,22 +108,23 @@ struct TinyCorpora {
   @Test func anInterruptedRunContinuesToTheSameNumbers() throws {
     let corpora = try TinyCorpora()
     defer { corpora.remove() }
-    let variants = try PaperVariant.named(["concrete-ours"])
+    let variants = try PaperExperiment.named(["concrete-ours"])
     var whole = try PaperExperiment(
-      settings: Self.settings(), variants: variants, output: corpora.output + "/whole")
+      settings: Self.settings(), runs: variants,
+      environment: .init(output: corpora.output + "/whole"))
     #expect(try whole.train(corpora: corpora.folder))
 
     var cut = whole
-    cut.output = corpora.output + "/cut"
+    cut.environment.output = corpora.output + "/cut"
     let steps = Steps()
-    cut.shouldStop = { steps.next() == 9 }
+    cut.environment.shouldStop = { steps.next() == 9 }
     #expect(try !cut.train(corpora: corpora.folder))
     #expect(throws: ExperimentError.self) { try cut.report() }
 
     // Without a word the half-done run is not overwritten.
-    cut.shouldStop = { false }
+    cut.environment.shouldStop = { false }
     #expect(throws: ExperimentError.self) { try cut.train(corpora: corpora.folder) }
-    cut.resumes = true
+    cut.environment.resumes = true
     #expect(try cut.train(corpora: corpora.folder))
     let results = try [whole.report(), cut.report()].map { $0.rows[0] }
     #expect(results[0].result.validation == results[1].result.validation)
@@ -123,8 +132,8 @@ struct TinyCorpora {
     #expect(results[0].epochs.map(\.loss) == results[1].epochs.map(\.loss))
 
     // A finished run is left as it is, unless the settings are others.
-    whole.resumes = true
-    whole.shouldStop = { true }
+    whole.environment.resumes = true
+    whole.environment.shouldStop = { true }
     #expect(try whole.train(corpora: corpora.folder))
     whole.settings.seed = 43
     #expect(throws: ExperimentError.self) { try whole.train(corpora: corpora.folder) }
@@ -138,17 +147,19 @@ struct TinyCorpora {
   @Test func badInputIsNamed() throws {
     let corpora = try TinyCorpora()
     defer { corpora.remove() }
-    #expect(throws: ExperimentError.self) { try PaperVariant.named(["fixed-0.1", "dropout"]) }
+    #expect(throws: ExperimentError.self) { try PaperExperiment.named(["fixed-0.1", "dropout"]) }
     var settings = Self.settings()
     settings.epochs = 0
     #expect(throws: ExperimentError.self) {
-      try PaperExperiment(settings: settings, output: corpora.output)
+      try PaperExperiment(settings: settings, environment: .init(output: corpora.output))
     }
-    let experiment = try PaperExperiment(settings: Self.settings(), output: corpora.output)
+    let experiment = try PaperExperiment(
+      settings: Self.settings(), environment: .init(output: corpora.output))
     #expect(throws: ExperimentError.self) { try experiment.report() }
 
     let nowhere = try PaperExperiment(
-      settings: Self.settings(), output: corpora.folder + "/cmudict/seed-val.tsv")
+      settings: Self.settings(),
+      environment: .init(output: corpora.folder + "/cmudict/seed-val.tsv"))
     #expect(throws: ExperimentError.self) { try nowhere.train(corpora: corpora.folder) }
 
     try corpora.write("val", "BAD\tb ah d\nBAD\tb ah x\n")
@@ -169,8 +180,8 @@ struct TinyCorpora {
     var settings = Self.settings(epochs: 1)
     settings.learningRate = 1e-9
     let experiment = try PaperExperiment(
-      settings: settings, variants: PaperVariant.named(["concrete-script", "concrete-ours"]),
-      output: corpora.output)
+      settings: settings, runs: PaperExperiment.named(["concrete-script", "concrete-ours"]),
+      environment: .init(output: corpora.output))
     #expect(try experiment.train(corpora: corpora.folder))
     let rows = try experiment.report().rows
     #expect(rows[0].result.initialRates.allSatisfy { (0.05...0.5).contains($0) })

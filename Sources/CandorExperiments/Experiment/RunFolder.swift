@@ -6,23 +6,28 @@ import CandorEngine
   import Foundation
 #endif
 
-/// The folder of one run: `log.jsonl`, `checkpoint.safetensors` and, once it is finished, `result.json`.
-struct RunFolder {
-  let path: String
+/// The folder of one run: `log.jsonl` and `checkpoint.safetensors` while it trains, `result.json` once it is finished.
+public struct RunFolder: Sendable, Equatable {
+  /// Where it lies.
+  public let path: String
 
   var logPath: String { path + "/log.jsonl" }
   var checkpointPath: String { path + "/checkpoint.safetensors" }
   var resultPath: String { path + "/result.json" }
 
-  /// Makes the folder.
+  /// The checkpoint of a run that was interrupted, or nil.
+  var checkpoint: String? {
+    FileManager.default.fileExists(atPath: checkpointPath) ? checkpointPath : nil
+  }
+
+  /// Makes the folder ready to train in.
   ///
-  /// - Parameter resuming: whether a run that is there is continued
-  /// - Returns: the checkpoint to continue from, or nil
-  /// - Throws: `ExperimentError.settings` when a run is there that is not to be continued
-  func prepare(resuming: Bool) throws -> String? {
+  /// - Throws: `ExperimentError.settings` when a run lies there that is not to be continued
+  func prepare(resuming: Bool) throws {
     let files = FileManager.default
-    let hasCheckpoint = files.fileExists(atPath: checkpointPath)
-    if !resuming, hasCheckpoint || files.fileExists(atPath: logPath) {
+    if !resuming,
+      [checkpointPath, logPath, resultPath].contains(where: { files.fileExists(atPath: $0) })
+    {
       throw ExperimentError.settings(
         "\(path) holds a run already: continue it with --resume, or choose another --output")
     }
@@ -31,15 +36,21 @@ struct RunFolder {
     } catch {
       throw ExperimentError.settings("the folder \(path) cannot be made; choose another --output")
     }
-    if !hasCheckpoint, files.fileExists(atPath: logPath) { try files.removeItem(atPath: logPath) }
-    return hasCheckpoint ? checkpointPath : nil
+    if checkpoint == nil, files.fileExists(atPath: logPath) {
+      try files.removeItem(atPath: logPath)
+    }
+  }
+
+  /// Writes what the finished run measured.
+  func finish(with result: some Encodable) throws {
+    try writeJSON(result, to: resultPath)
   }
 
   /// What the run measured, or nil if it is not finished.
-  func result<Result: Decodable>(_ type: Result.Type) throws -> Result? {
+  func result<Result: Decodable>(as type: Result.Type) throws -> Result? {
     guard FileManager.default.fileExists(atPath: resultPath) else { return nil }
     do {
-      return try JSONDecoder().decode(
+      return try JSONDecoder.tolerant.decode(
         type, from: Data(contentsOf: URL(fileURLWithPath: resultPath)))
     } catch {
       throw ExperimentError.data("\(resultPath) is not the result of a run: \(error)")
@@ -51,9 +62,7 @@ struct RunFolder {
     let text = try String(
       decoding: Data(contentsOf: URL(fileURLWithPath: logPath)), as: UTF8.self)
     var reports: [Int: EpochReport] = [:]
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let decoder = JSONDecoder.tolerant
     for (index, line) in text.split(separator: "\n").enumerated() {
       guard let report = try? decoder.decode(EpochReport.self, from: Data(line.utf8)) else {
         throw ExperimentError.data("\(logPath), line \(index + 1): not a line of a training log")
@@ -61,6 +70,16 @@ struct RunFolder {
       reports[report.epoch] = report
     }
     return reports.values.sorted { $0.epoch < $1.epoch }
+  }
+}
+
+extension JSONDecoder {
+  /// Reads the text that `writeJSON` and the training log have for numbers that are not finite.
+  fileprivate static var tolerant: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return decoder
   }
 }
 

@@ -1,0 +1,48 @@
+import CandorFigures
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The tables and figures of an experiment.
+public protocol ExperimentReport: Sendable {
+  /// What goes into `report.json`.
+  associatedtype Contents: Encodable
+  /// What goes into `report.json`.
+  var contents: Contents { get }
+  /// The numbers of the table, in `table.tsv`.
+  var table: SeriesTable { get }
+  /// The table for people, in `table.md`.
+  var markdown: String { get }
+  /// The figures by the names of their files.
+  var figures: [(name: String, figure: Figure)] { get }
+}
+
+extension ExperimentReport {
+  /// Writes everything into a folder.
+  func write(to folder: String, note: (String) -> Void) throws {
+    try table.write(to: folder + "/table.tsv")
+    try Data(markdown.utf8).write(to: URL(fileURLWithPath: folder + "/table.md"), options: .atomic)
+    try writeJSON(contents, to: folder + "/report.json")
+    for (name, figure) in figures {
+      do {
+        try figure.write(to: folder, name: name)
+      } catch let error as FigureError {
+        note("\(error)")
+      }
+    }
+  }
+}
+
+/// A number with so many decimals.
+func decimal(_ value: Double, _ places: Int) -> String {
+  guard value.isFinite, abs(value) < 1e9 else { return "\(value)" }
+  let scale = (0..<places).reduce(1.0) { scale, _ in scale * 10 }
+  let whole = Int((abs(value) * scale).rounded())
+  let digits = String(whole % Int(scale))
+  let padding = String(repeating: "0", count: max(0, places - digits.count))
+  let sign = value < 0 && whole > 0 ? "-" : ""
+  return "\(sign)\(whole / Int(scale))" + (places > 0 ? ".\(padding)\(digits)" : "")
+}
