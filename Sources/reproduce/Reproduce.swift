@@ -6,5 +6,5 @@ struct Reproduce: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce",
     abstract: "Runs the paper's experiments again and writes tables and figures.",
-    subcommands: [GraphemeToPhonemeCommand.self, SentimentCommand.self])
+    subcommands: [GraphemeToPhonemeCommand.self, SentimentCommand.self, UCICommand.self])
 }
