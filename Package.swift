@@ -23,6 +23,7 @@ let package = Package(
       name: "CICU",
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
 
     // Floor 1: text, joint n-grams and engine, which know nothing of each other.
@@ -57,7 +58,7 @@ let package = Package(
       ],
       resources: [.copy("Resources/english"), .copy("Resources/sentiment")]),
     .target(name: "CandorFigures", dependencies: ["CandorUncertainty"]),
-    .target(name: "CandorExperiments", dependencies: ["Candor", "CandorFigures"]),
+    .target(name: "CandorExperiments", dependencies: ["Candor", "CandorFigures", "CZlib"]),
 
     // Floor 4: the commands, and what they have in common.
     .target(

@@ -6,5 +6,7 @@ struct Reproduce: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce",
     abstract: "Runs the paper's experiments again and writes tables and figures.",
-    subcommands: [GraphemeToPhonemeCommand.self, SentimentCommand.self, UCICommand.self])
+    subcommands: [
+      GraphemeToPhonemeCommand.self, SentimentCommand.self, UCICommand.self, MNISTCommand.self,
+    ])
 }
