@@ -7,6 +7,8 @@ struct Reproduce: ParsableCommand {
     commandName: "reproduce",
     abstract: "Runs the paper's experiments again and writes tables and figures.",
     subcommands: [
-      GraphemeToPhonemeCommand.self, SentimentCommand.self, UCICommand.self, MNISTCommand.self,
+    subcommands: [
+      GraphemeToPhonemeCommand.self, SentimentCommand.self, UCICommand.self, MNISTCommand.self, CartPoleCommand.self,
+    ])
     ])
 }

@@ -1,0 +1,61 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ReproduceTests {
+  @Test(arguments: [
+    ["uci"], ["uci", "--output", "x", "--scale", "huge"],
+    ["uci", "--output", "x", "--splits", "21"],
+    ["uci", "--output", "x", "--only", "boston/theirs"], ["uci", "--output", "x", "--beta", "0"],
+    ["mnist", "--output", "x", "--epochs", "0"], ["mnist", "--output", "x", "--threads", "0"],
+    ["mnist", "--output", "x", "--only", "concrete-0.3"],
+    ["cartpole", "--output", "x", "--episodes", "9223372036854775807"],
+    ["cartpole", "--output", "x", "--seeds", "9223372036854775807"],
+    ["cartpole", "--output", "x", "--learning-rate", "nan"],
+    ["g2p", "--output", "x", "--only", "fixed-0.7"],
+  ])
+  func whatCannotBeMeantIsAUsageError(arguments: [String]) throws {
+    let outcome = try Binary.run("reproduce", arguments)
+    #expect(outcome.status == 64)
+    #expect(outcome.outputBytes.isEmpty)
+    #expect(outcome.errors.hasPrefix("Error: "))
+  }
+
+  @Test(arguments: [["--help"], ["uci", "--help"], ["mnist", "--help"], ["cartpole", "--help"]])
+  func helpIsAResult(arguments: [String]) throws {
+    let outcome = try Binary.run("reproduce", arguments)
+    #expect(outcome.status == 0)
+    #expect(!outcome.outputBytes.isEmpty && outcome.errorBytes.isEmpty)
+  }
+
+  @Test func anAbsentCorpusIsNamed() throws {
+    let scratch = try Scratch()
+    let corpora = scratch("none")
+    for experiment in ["uci", "mnist"] {
+      let outcome = try Binary.run(
+        "reproduce",
+        [experiment, "--scale", "smoke", "--output", scratch("out"), "--corpora", corpora])
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains(corpora))
+    }
+  }
+
+  @Test func oneRunAtSmokeScale() throws {
+    let scratch = try Scratch()
+    let arguments = [
+      "cartpole", "--scale", "smoke", "--only", "concrete", "--output", scratch("out"),
+    ]
+    let outcome = try Binary.run("reproduce", arguments)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("| agent | solved |"))
+    #expect(outcome.errors.contains("concrete/01: not solved"))
+    #expect(try scratch.read("out/table.md") == outcome.output)
+
+    // What lies there is not written over; with --resume it is only gathered.
+    let again = try Binary.run("reproduce", arguments)
+    #expect(again.status == 1)
+    #expect(again.errors.contains("--resume"))
+    let resumed = try Binary.run("reproduce", arguments + ["--resume"])
+    #expect(resumed.status == 0 && resumed.output == outcome.output)
+  }
+}
