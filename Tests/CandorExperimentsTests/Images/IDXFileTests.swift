@@ -19,15 +19,25 @@ import Testing
     #expect(file.bytes == [1, 2, 3, 4, 5, 6])
   }
 
-  @Test(arguments: [
-    ([], "byte 0: the file ends inside its header of 12 bytes"),
-    (Array(good.prefix(9)), "byte 9: the file ends inside its header of 12 bytes"),
-    ([1] + good.dropFirst(), "byte 0: 1 0 is not the beginning of an idx file, 0 0"),
-    (good.prefix(2) + [9] + good.dropFirst(3), "byte 2: type 9, not 8 (unsigned bytes)"),
-    (good.prefix(3) + [3] + good.dropFirst(4), "byte 3: 3 axes, not 2"),
-    (Array(good.dropLast()), "byte 17: 5 bytes of data, but the shape [2, 3] has 6"),
-    (good + [7], "byte 18: 7 bytes of data, but the shape [2, 3] has 6"),
-  ]) func namesFileAndByte(content: [UInt8], message: String) throws {
+  /// Contents that are no array, and what is said of them.
+  private static let bad: [([UInt8], String)] = {
+    var other = Array(repeating: good, count: 3)
+    other[0][0] = 1
+    other[1][2] = 9
+    other[2][3] = 3
+    return [
+      ([], "byte 0: the file ends inside its header of 12 bytes"),
+      (Array(good.prefix(9)), "byte 9: the file ends inside its header of 12 bytes"),
+      (other[0], "byte 0: 1 0 is not the beginning of an idx file, 0 0"),
+      (other[1], "byte 2: type 9, not 8 (unsigned bytes)"),
+      (other[2], "byte 3: 3 axes, not 2"),
+      (Array(good.dropLast()), "byte 17: 5 bytes of data, but the shape [2, 3] has 6"),
+      (good + [7], "byte 18: 7 bytes of data, but the shape [2, 3] has 6"),
+    ]
+  }()
+
+  @Test(arguments: bad)
+  func namesFileAndByte(content: [UInt8], message: String) throws {
     let scratch = try Scratch()
     let path = try scratch.write("a.idx", content)
     #expect(throws: ExperimentError.data("\(path), \(message)")) {

