@@ -97,6 +97,6 @@ extension SeriesTable.Cell: ExpressibleByFloatLiteral, ExpressibleByIntegerLiter
 }
 
 /// The text without what would break a line or a column.
-func singleLine(_ text: String) -> String {
+package func singleLine(_ text: String) -> String {
   String(text.map { $0 == "\t" || $0.isNewline ? " " : $0 })
 }

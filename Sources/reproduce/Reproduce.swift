@@ -7,8 +7,7 @@ struct Reproduce: ParsableCommand {
     commandName: "reproduce",
     abstract: "Runs the paper's experiments again and writes tables and figures.",
     subcommands: [
-    subcommands: [
-      GraphemeToPhonemeCommand.self, SentimentCommand.self, UCICommand.self, MNISTCommand.self, CartPoleCommand.self,
-    ])
+      GraphemeToPhonemeCommand.self, SentimentCommand.self, UCICommand.self, MNISTCommand.self,
+      CartPoleCommand.self,
     ])
 }

@@ -1,3 +1,5 @@
+import CandorFigures
+
 /// The table and the figures of the cart-and-pole experiment.
 public struct CartPoleReport: ExperimentReport {
   /// All agents of a variant.

@@ -1,4 +1,5 @@
 import CandorEngine
+import CandorFigures
 
 /// The table and the figures of the digit experiment.
 public struct MNISTReport: ExperimentReport {

@@ -1,3 +1,5 @@
+import CandorFigures
+
 import CandorText
 
 /// The data sets of the paper's regression experiment.

@@ -1,3 +1,5 @@
+import CandorFigures
+
 /// The table and the figures of the regression experiment.
 public struct UCIReport: ExperimentReport {
   /// All splits of a data set and a variant.
