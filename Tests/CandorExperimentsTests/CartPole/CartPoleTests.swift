@@ -11,10 +11,11 @@ import Testing
   ///     ẍ = h − 0.05 θ̈ / 1.1 = 9.7560976
   @Test func aPushFromRest() {
     let state = CartPole.step(.init(0, 0, 0, 0), action: 1)
-    expectClose([state[0], state[2]], [0, 0], absolute: 0)
-    expectClose([state[1], state[3]], [0.195121951, -0.292682927], absolute: 1e-9)
+    #expect(state[0] == 0 && state[2] == 0)
+    expectClose(
+      [state[1], state[3]], [0.195121951, -0.292682927], absolute: 1e-9, relative: 1e-9)
     let left = CartPole.step(.init(0, 0, 0, 0), action: 0)
-    expectClose([left[1], left[3]], [-0.195121951, 0.292682927], absolute: 1e-9)
+    expectClose([left[1], left[3]], [-0.195121951, 0.292682927], absolute: 1e-9, relative: 1e-9)
   }
 
   /// By hand, with sin 0.1 = 0.0998334166 and cos 0.1 = 0.9950041653:
@@ -31,8 +32,9 @@ import Testing
     let linear = h - 0.05 * angular * cosine / 1.1
     expectClose(
       [state[0], state[1], state[2], state[3]],
-      [0.52, 1 + 0.02 * linear, 0.094, -0.3 + 0.02 * angular], absolute: 1e-9)
-    expectClose(angular, 16.1236, absolute: 1e-4, relative: 0)
+      [0.52, 1 + 0.02 * linear, 0.094, -0.3 + 0.02 * angular], absolute: 1e-9,
+      relative: 1e-9)
+    expectClose(angular, 16.1236, absolute: 1e-4, relative: 1e-6)
   }
 
   @Test func anEpisodeEndsAtTheLimits() {
@@ -58,7 +60,7 @@ import Testing
     #expect(CartPole.episodesToSolve(Array(good.dropLast())) == nil)
     #expect(CartPole.episodesToSolve([0, 0] + good) == 102)
     #expect(
-      CartPole.episodesToSolve([100] + Array(repeating: 196.0, count: 99) + [200, 10]) == 101)
+      CartPole.episodesToSolve([90] + Array(repeating: 196.0, count: 99) + [200, 10]) == 101)
     #expect(CartPole.episodesToSolve(Array(repeating: 194, count: 300)) == nil)
   }
 
@@ -110,13 +112,24 @@ import Testing
     #expect(try scratch.text("output/uncertainty-of-dynamics.tsv").hasPrefix("transitions\t"))
   }
 
-  @Test func anAgentGetsBetter() throws {
+  @Test func anAgentIsBetterThanChance() throws {
+    var cart = CartPole(seed: 1)
+    var generator = SeededGenerator(seed: 1, purpose: "chance")
+    let chance = (0..<100).map { _ in
+      var (state, steps) = (cart.reset(), 0)
+      while steps < CartPole.stepLimit, !CartPole.isOver(state) {
+        state = CartPole.step(state, action: Int.random(in: 0...1, using: &generator))
+        steps += 1
+      }
+      return Double(steps)
+    }
     let scratch = try Scratch()
     var experiment = try experiment(scratch, ["none/00"])
     experiment.settings.episodes = 120
     #expect(try experiment.train(corpora: scratch.folder))
-    let returns = try experiment.report().groups[0].results[0].record.returns
-    #expect(returns.suffix(20).reduce(0, +) > 2 * returns.prefix(20).reduce(0, +))
+    let returns = try experiment.report().groups[0].results[0].record.returns.dropFirst(20)
+    let mean = returns.reduce(0, +) / Double(returns.count)
+    #expect(mean > 2 * chance.reduce(0, +) / Double(chance.count))
   }
 
   @Test func aSeriesContinuesToTheSameNumbers() throws {
