@@ -33,10 +33,10 @@ sentiment: build
 	.build/release/sentiment 'A gorgeous, witty, seductive movie.' 'It is a waste of time.'
 
 packages:
-	@bash scripts/install-packages icu nettle zlib pkg-config
+	@bash scripts/install-packages icu nettle png zlib pkg-config
 
 test-packages:
-	@bash scripts/install-packages icu nettle zlib pkg-config gnuplot
+	@bash scripts/install-packages icu nettle png zlib pkg-config gnuplot
 
 build: packages
 	$(SWIFT) build $(RELEASE) --product g2p

@@ -23,6 +23,7 @@ let package = Package(
       name: "CICU",
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
 
@@ -58,7 +59,7 @@ let package = Package(
       ],
       resources: [.copy("Resources/english"), .copy("Resources/sentiment")]),
     .target(name: "CandorFigures", dependencies: ["CandorUncertainty"]),
-    .target(name: "CandorExperiments", dependencies: ["Candor", "CandorFigures", "CZlib"]),
+    .target(name: "CandorExperiments", dependencies: ["Candor", "CandorFigures", "CPNG", "CZlib"]),
 
     // Floor 4: the commands, and what they have in common.
     .target(

@@ -8,6 +8,6 @@ struct Reproduce: ParsableCommand {
     abstract: "Runs the paper's experiments again and writes tables and figures.",
     subcommands: [
       GraphemeToPhonemeCommand.self, SentimentCommand.self, UCICommand.self, MNISTCommand.self,
-      CartPoleCommand.self,
+      CamVidCommand.self, CartPoleCommand.self,
     ])
 }

@@ -12,6 +12,9 @@ import Testing
     ["cartpole", "--output", "x", "--episodes", "9223372036854775807"],
     ["cartpole", "--output", "x", "--seeds", "9223372036854775807"],
     ["cartpole", "--output", "x", "--learning-rate", "nan"],
+    ["camvid", "--output", "x", "--crop", "31"], ["camvid", "--output", "x", "--crop", "5000"],
+    ["camvid", "--output", "x", "--network", "densenet57"],
+    ["camvid", "--output", "x", "--fraction", "inf"],
     ["g2p", "--output", "x", "--only", "fixed-0.7"],
   ])
   func whatCannotBeMeantIsAUsageError(arguments: [String]) throws {
@@ -21,7 +24,10 @@ import Testing
     #expect(outcome.errors.hasPrefix("Error: "))
   }
 
-  @Test(arguments: [["--help"], ["uci", "--help"], ["mnist", "--help"], ["cartpole", "--help"]])
+  @Test(arguments: [
+    ["--help"], ["uci", "--help"], ["mnist", "--help"], ["cartpole", "--help"],
+    ["camvid", "--help"],
+  ])
   func helpIsAResult(arguments: [String]) throws {
     let outcome = try Binary.run("reproduce", arguments)
     #expect(outcome.status == 0)
@@ -31,7 +37,7 @@ import Testing
   @Test func anAbsentCorpusIsNamed() throws {
     let scratch = try Scratch()
     let corpora = scratch("none")
-    for experiment in ["uci", "mnist"] {
+    for experiment in ["uci", "mnist", "camvid"] {
       let outcome = try Binary.run(
         "reproduce",
         [experiment, "--scale", "smoke", "--output", scratch("out"), "--corpora", corpora])
