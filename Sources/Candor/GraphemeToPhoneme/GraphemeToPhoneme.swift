@@ -131,7 +131,11 @@ public struct GraphemeToPhoneme: Sendable {
 
   /// Candidates of words that can be read, and what the models say of them; `nil` where the network's numbers
   /// overflow and it finds nothing.
-  func assess(_ sources: [[Int32]], options: Options) throws -> [Assessment?] {
+  ///
+  /// - Parameter given: for each word a pronunciation that is a candidate whether it is found or not; none if empty
+  func assess(
+    _ sources: [[Int32]], given: [[Int32]] = [], options: Options
+  ) throws -> [Assessment?] {
     let order = sources.indices.sorted { (sources[$0].count, $0) < (sources[$1].count, $1) }
     // A thread takes whole blocks: it meets the others only at the end.
     let workers = Workers(threads: options.threads)
@@ -141,14 +145,18 @@ public struct GraphemeToPhoneme: Sendable {
       order[$0..<min($0 + size, order.count)]
     }
     let assessed = try workers.map(blocks.count) { block in
-      try assess(block: blocks[block].map { sources[$0] }, options: options)
+      try assess(
+        block: blocks[block].map { sources[$0] },
+        given: given.isEmpty ? [] : blocks[block].map { given[$0] }, options: options)
     }
     var results = [Assessment?](repeating: nil, count: sources.count)
     for (index, assessment) in zip(order, assessed.joined()) { results[index] = assessment }
     return results
   }
 
-  private func assess(block sources: [[Int32]], options: Options) throws -> [Assessment?] {
+  private func assess(
+    block sources: [[Int32]], given: [[Int32]], options: Options
+  ) throws -> [Assessment?] {
     let found = network.search(
       SymbolBatch(sources),
       with: BeamSearch(
@@ -168,7 +176,10 @@ public struct GraphemeToPhoneme: Sendable {
     var candidates = kept.map { $0.map(\.hypothesis) }
     var opinions = [Hybrid.Opinion?](repeating: nil, count: sources.count)
     if let hybrid {
-      for word in scorable { opinions[word] = hybrid.propose(sources[word], to: &candidates[word]) }
+      for word in scorable {
+        if !given.isEmpty { candidates[word].include(given[word]) }
+        opinions[word] = hybrid.propose(sources[word], to: &candidates[word])
+      }
     }
     var results = [Assessment?](repeating: nil, count: sources.count)
     func score(_ words: [Int], samples: Int) throws {
@@ -222,6 +233,24 @@ public struct GraphemeToPhoneme: Sendable {
       assessment.probabilities[assessment.scores.best], sampled: assessment.isSampled)
   }
 
+  /// The share of the probability that is left for others than the best candidate.
+  private func share(_ assessment: Assessment, confidence: Double) -> Double {
+    let others = 1 - assessment.probabilities[assessment.scores.best]
+    return others > 0 ? (1 - confidence) / others : 0
+  }
+
+  /// The calibrated probability that a candidate is right, whether it is the best or not.
+  func confidence(of symbols: [Int32], in assessment: Assessment) -> Double {
+    let best = confidence(assessment)
+    guard
+      let index = assessment.hypotheses.firstIndex(where: {
+        $0.symbols == symbols && !$0.isTruncated
+      })
+    else { return 0 }
+    if index == assessment.scores.best { return best }
+    return min(best, assessment.probabilities[index] * share(assessment, confidence: best))
+  }
+
   private func transcription(
     _ word: String, _ reading: GraphemeReader.Reading, _ assessment: Assessment, alternatives: Int
   ) -> Transcription {
@@ -229,8 +258,7 @@ public struct GraphemeToPhoneme: Sendable {
     let confidence = self.confidence(assessment)
     // The calibration is of the best one. The others divide the rest as their probabilities do, so that all that
     // there could be add up to 1.
-    let others = 1 - probabilities[scores.best]
-    let share = others > 0 ? (1 - confidence) / others : 0
+    let share = self.share(assessment, confidence: confidence)
     let best = assessment.hypotheses[scores.best]
     let order = probabilities.indices.filter { $0 != scores.best }
       .sorted { (probabilities[$0], -$0) > (probabilities[$1], -$1) }

@@ -89,10 +89,17 @@ extension GraphemeToPhoneme {
     let scored = try Workers(threads: options.threads).map(parts.count) { part in
       try scorer(parts[part].map(\.graphemes), hypotheses: parts[part].map { [$0.phones] })
     }
-    for (source, score) in zip(sources, scored.joined()) {
+    // With a joint model the confidence is the one that a transcription would have: it depends on what else there is.
+    let assessments =
+      hybrid == nil
+      ? [] : try assess(sources.map(\.graphemes), given: sources.map(\.phones), options: options)
+    for (place, (source, score)) in zip(sources, scored.joined()).enumerated() {
       results[source.index].logProbability = score.logProbabilities[0]
-      results[source.index].confidence = calibration.confidence(
-        Double.exp(score.logProbabilities[0]), sampled: options.samples > 0)
+      results[source.index].confidence =
+        hybrid == nil
+        ? calibration.confidence(
+          Double.exp(score.logProbabilities[0]), sampled: options.samples > 0)
+        : assessments[place].map { confidence(of: source.phones, in: $0) } ?? 0
       results[source.index].phoneProbabilities = Array(
         score.symbolProbabilities.prefix(source.phones.count))
     }
