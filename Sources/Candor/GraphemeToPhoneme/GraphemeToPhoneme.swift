@@ -62,8 +62,8 @@ public struct GraphemeToPhoneme: Sendable {
   public let maximumWordLength: Int
   private let weights: FrozenWeights<Float>
 
-  /// Words times samples that are scored together; more would outgrow the caches.
-  static let scoredRows = 256
+  /// Transcriptions times samples that are scored together; more would outgrow the caches.
+  static let scoredRows = 768
   /// The most words whose transcriptions are computed together, and the fewest that are worth a thread.
   static let blockSizes = 16...256
 
@@ -184,9 +184,17 @@ public struct GraphemeToPhoneme: Sendable {
     var results = [Assessment?](repeating: nil, count: sources.count)
     func score(_ words: [Int], samples: Int) throws {
       let scorer = scorer(samples: samples, options: options)
-      let wordsAtOnce = max(1, Self.scoredRows / max(1, samples))
-      for start in stride(from: 0, to: words.count, by: wordsAtOnce) {
-        let part = Array(words[start..<min(start + wordsAtOnce, words.count)])
+      var left = words[...]
+      while !left.isEmpty {
+        var rows = 0
+        let fitting = Array(
+          left.prefix { word in
+            rows += candidates[word].count * max(1, samples)
+            return rows <= Self.scoredRows
+          })
+        // A word of more rows than that is scored alone.
+        let part = fitting.isEmpty ? Array(left.prefix(1)) : fitting
+        left = left.dropFirst(part.count)
         // The search has read the mean network's logits along its own candidates already.
         let logits =
           samples > 0 || hybrid != nil ? nil : found.logits(along: part.flatMap { kept[$0] })
