@@ -16,6 +16,8 @@ import Testing
     ["camvid", "--output", "x", "--network", "densenet57"],
     ["camvid", "--output", "x", "--fraction", "inf"],
     ["g2p", "--output", "x", "--only", "fixed-0.7"],
+    ["sst", "--output", "x", "--only", "fixed-0.7"], ["sst", "--output", "x", "--hidden", "0"],
+    ["sst", "--output", "x", "--dropout-regularizer", "0"],
   ])
   func whatCannotBeMeantIsAUsageError(arguments: [String]) throws {
     let outcome = try Binary.run("reproduce", arguments)
@@ -26,7 +28,7 @@ import Testing
 
   @Test(arguments: [
     ["--help"], ["uci", "--help"], ["mnist", "--help"], ["cartpole", "--help"],
-    ["camvid", "--help"],
+    ["camvid", "--help"], ["sst", "--help"],
   ])
   func helpIsAResult(arguments: [String]) throws {
     let outcome = try Binary.run("reproduce", arguments)
@@ -37,7 +39,7 @@ import Testing
   @Test func anAbsentCorpusIsNamed() throws {
     let scratch = try Scratch()
     let corpora = scratch("none")
-    for experiment in ["uci", "mnist", "camvid"] {
+    for experiment in ["uci", "mnist", "camvid", "sst"] {
       let outcome = try Binary.run(
         "reproduce",
         [experiment, "--scale", "smoke", "--output", scratch("out"), "--corpora", corpora])

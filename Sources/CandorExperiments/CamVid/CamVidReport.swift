@@ -77,13 +77,8 @@ public struct CamVidReport: ExperimentReport {
   }
 
   private var learningCurves: Figure {
-    var table = SeriesTable(columns: ["epoch"] + rows.map(\.run.name))
-    for epoch in 1...max(1, rows.map(\.epochs.count).max() ?? 1) {
-      table.append(
-        [.init(epoch)]
-          + rows.map { row in
-            .init(row.epochs.first { $0.epoch == epoch }?.validation["iou"].map { 100 * $0 })
-          })
+    let table = curvesOverEpochs(rows.map { ($0.run.name, $0.epochs) }) {
+      $0.validation["iou"].map { 100 * $0 }
     }
     return Figure(
       title: "Mean IoU of the mean network on the validation images", table: table, x: "epoch",

@@ -1,3 +1,4 @@
+import CandorEngine
 import CandorFigures
 
 #if canImport(FoundationEssentials)
@@ -34,6 +35,19 @@ extension ExperimentReport {
       }
     }
   }
+}
+
+/// Learning curves: one column a run, one row an epoch.
+func curvesOverEpochs(
+  _ runs: [(name: String, epochs: [EpochReport])], _ value: (EpochReport) -> Double?
+) -> SeriesTable {
+  var table = SeriesTable(columns: ["epoch"] + runs.map(\.name))
+  for epoch in 1...max(1, runs.map(\.epochs.count).max() ?? 1) {
+    table.append(
+      [.init(epoch)]
+        + runs.map { run in .init(run.epochs.first { $0.epoch == epoch }.flatMap(value)) })
+  }
+  return table
 }
 
 /// A number with so many decimals.

@@ -62,15 +62,8 @@ public struct PaperReport: ExperimentReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// One column a run, one row an epoch.
-  func curves(_ value: (EpochReport) -> Double?) -> SeriesTable {
-    var table = SeriesTable(columns: ["epoch"] + rows.map(\.variant.name))
-    for epoch in 1...max(1, rows.map(\.epochs.count).max() ?? 1) {
-      table.append(
-        [.init(epoch)]
-          + rows.map { row in .init(row.epochs.first { $0.epoch == epoch }.flatMap(value)) })
-    }
-    return table
+  private func curves(_ value: (EpochReport) -> Double?) -> SeriesTable {
+    curvesOverEpochs(rows.map { ($0.variant.name, $0.epochs) }, value)
   }
 
   /// The learned rates of a run, one column a site, one row an epoch, from before the first.

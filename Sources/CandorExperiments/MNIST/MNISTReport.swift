@@ -80,13 +80,8 @@ public struct MNISTReport: ExperimentReport {
   private var accuracyCurves: Figure {
     let full = rows.filter { $0.run.fraction == 1 }
     let shown = full.isEmpty ? rows : full
-    var table = SeriesTable(columns: ["epoch"] + shown.map(\.run.name))
-    for epoch in 1...max(1, shown.map(\.epochs.count).max() ?? 1) {
-      table.append(
-        [.init(epoch)]
-          + shown.map { row in
-            .init(row.epochs.first { $0.epoch == epoch }?.validation["accuracy"].map { 100 * $0 })
-          })
+    let table = curvesOverEpochs(shown.map { ($0.run.name, $0.epochs) }) {
+      $0.validation["accuracy"].map { 100 * $0 }
     }
     return Figure(
       title: "Validation accuracy of the mean network", table: table, x: "epoch",

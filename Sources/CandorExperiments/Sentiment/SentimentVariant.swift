@@ -1,7 +1,7 @@
 import CandorEngine
 
 /// One run of the paper's sentiment experiment.
-public struct SentimentVariant: Sendable, Equatable {
+public struct SentimentVariant: ExperimentRun {
   /// Names the run, its folder and its columns.
   public let name: String
   /// What it is, for a table.
@@ -27,22 +27,12 @@ public struct SentimentVariant: Sendable, Equatable {
         readsPadding: readsPadding, hasThreeLabels: hasThreeLabels)
     }
   }
-
-  /// The runs of the given names, in the order of the table; all for none.
-  ///
-  /// - Throws: `ExperimentError.settings` for an unknown name
-  public static func named(_ names: [String]) throws -> [SentimentVariant] {
-    let known = all.map(\.name)
-    if let unknown = names.first(where: { !known.contains($0) }) {
-      throw ExperimentError.settings(
-        "there is no run \"\(unknown)\"; there are \(known.joined(separator: ", "))")
-    }
-    return names.isEmpty ? all : all.filter { names.contains($0.name) }
-  }
 }
 
 /// How the paper's sentiment experiment is run. The same for all its runs.
 public struct SentimentExperimentSettings: Sendable, Codable, Equatable {
+  /// The preset that these settings began as.
+  public var scale: ExperimentScale
   /// The number of epochs.
   public var epochs = 20
   /// The seed of weights, order and masks.
@@ -62,20 +52,40 @@ public struct SentimentExperimentSettings: Sendable, Codable, Equatable {
   /// At most so many sentences of each part.
   public var limit: Int?
 
-  /// The paper's.
-  public init() {}
+  /// The settings of a preset: `paper` is the paper's; `short` has the same network and sentences, and the epochs in
+  /// which a fixed rate comes to its best.
+  public init(_ scale: ExperimentScale) {
+    self.scale = scale
+    switch scale {
+    case .smoke: (epochs, embedding, hidden, limit) = (2, 6, 6, 60)
+    case .short: epochs = 8
+    case .paper: break
+    }
+  }
 
   /// - Throws: `ExperimentError.settings` for values that make no sense
   public func validate() throws {
-    for (name, value) in [
-      ("epochs", epochs), ("batch", batchSize), ("embedding", embedding), ("hidden", hidden),
-      ("limit", limit ?? 1),
-    ] where !(1...1_000_000).contains(value) {
-      throw ExperimentError.settings("\(name) \(value): choose a number from 1 to 1000000")
-    }
-    guard learningRate > 0, learningRate.isFinite else {
-      throw ExperimentError.settings("learning rate \(learningRate): not above 0")
-    }
+    try ExperimentError.check(counts: [
+      "epochs": epochs, "sentences in a batch": batchSize, "features of a word": embedding,
+      "hidden units": hidden, "sentences": limit ?? 1,
+    ])
+    try ExperimentError.check(
+      learningRate > 0 && learningRate.isFinite, "learning rate \(learningRate): not above 0")
+    try ExperimentError.check(
+      weightRegularizer >= 0 && weightRegularizer.isFinite,
+      "weight regularizer \(weightRegularizer): below 0")
+    try ExperimentError.check(
+      dropoutRegularizer > 0 && dropoutRegularizer.isFinite,
+      "dropout regularizer \(dropoutRegularizer): not above 0")
+  }
+
+  /// The settings without those that do not concern a run.
+  func concerning(_ variant: SentimentVariant?) -> SentimentExperimentSettings {
+    guard variant?.isConcrete != true else { return self }
+    var settings = self
+    settings.weightRegularizer = 0
+    settings.dropoutRegularizer = 0
+    return settings
   }
 
   /// The training of every run.

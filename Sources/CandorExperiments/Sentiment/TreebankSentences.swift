@@ -49,11 +49,16 @@ struct TreebankSentences {
 }
 
 /// How well a network labels a part of the sentences.
-public struct SentimentScores: Sendable, Codable, Equatable {
+public struct SentimentScores: Sendable, Codable, Equatable, CustomStringConvertible {
   /// The share of right labels.
   public var accuracy: Double
   /// The loss of a sentence, in nats.
   public var loss: Double
+
+  /// Both.
+  public var description: String {
+    "accuracy \(decimal(100 * accuracy, 1)) %, loss \(decimal(loss, 3))"
+  }
 
   /// By name, as the log has them.
   var byName: [String: Double] { ["accuracy": accuracy, "loss": loss] }

@@ -90,16 +90,8 @@ private func paintScenes(to scratch: Scratch, height: Int = 36, width: Int = 44)
     let scratch = try Scratch()
     try paintScenes(to: scratch)
     let whole = try experiment(scratch, ["concrete"])
-    #expect(try whole.train(corpora: scratch.folder))
-    var cut = whole
-    cut.environment.output += "-cut"
-    let limit = Limit(3)
-    cut.environment.shouldStop = { limit.isReached() }
-    #expect(try !cut.train(corpora: scratch.folder))
-    cut.environment.shouldStop = { false }
-    cut.environment.resumes = true
-    #expect(try cut.train(corpora: scratch.folder))
-    let rows = try [whole.report(), cut.report()].map { $0.rows[0] }
+    let reports = try cutAndWhole(whole, corpora: scratch.folder, after: 3)
+    let rows = [reports.whole, reports.cut].map { $0.rows[0] }
     #expect(rows[0].result.rates == rows[1].result.rates)
     #expect(rows[0].result.test == rows[1].result.test)
     #expect(rows[0].epochs.map(\.loss) == rows[1].epochs.map(\.loss))

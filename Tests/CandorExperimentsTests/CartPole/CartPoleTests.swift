@@ -135,16 +135,8 @@ import Testing
   @Test func aSeriesContinuesToTheSameNumbers() throws {
     let scratch = try Scratch()
     let whole = try experiment(scratch, ["concrete"])
-    #expect(try whole.train(corpora: scratch.folder))
-    var cut = whole
-    cut.environment.output += "-cut"
-    let limit = Limit(9)
-    cut.environment.shouldStop = { limit.isReached() }
-    #expect(try !cut.train(corpora: scratch.folder))
-    cut.environment.shouldStop = { false }
-    cut.environment.resumes = true
-    #expect(try cut.train(corpora: scratch.folder))
-    let records = try [whole.report(), cut.report()].map { $0.groups[0].results.map(\.record) }
+    let reports = try cutAndWhole(whole, corpora: scratch.folder, after: 9)
+    let records = [reports.whole, reports.cut].map { $0.groups[0].results.map(\.record) }
     #expect(records[0] == records[1])
   }
 }

@@ -16,9 +16,13 @@ import Testing
   @Test func runsAreNamedAndChosen() throws {
     #expect(SentimentVariant.all.count == 8)
     #expect(Set(SentimentVariant.all.map(\.name)).count == 8)
-    #expect(try SentimentVariant.named(["concrete"]).map(\.isConcrete) == [true])
-    #expect(throws: ExperimentError.self) { try SentimentVariant.named(["odd"]) }
-    var settings = SentimentExperimentSettings()
+    #expect(
+      try SentimentExperiment.select(["concrete"], from: SentimentVariant.all).map(\.isConcrete)
+        == [true])
+    #expect(throws: ExperimentError.self) {
+      try SentimentExperiment.select(["odd"], from: SentimentVariant.all)
+    }
+    var settings = SentimentExperimentSettings(.smoke)
     settings.epochs = 0
     #expect(throws: ExperimentError.self) { try settings.validate() }
   }
@@ -26,17 +30,12 @@ import Testing
   /// Every run at a tiny size, continued and gathered.
   @Test(.needsCorpus("sst/train.txt", "sst/dev.txt", "sst/test.txt"))
   func everyRunTrainsAndIsGathered() throws {
-    let output = NSTemporaryDirectory() + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: output) }
-    var settings = SentimentExperimentSettings()
-    settings.epochs = 2
-    settings.embedding = 6
-    settings.hidden = 6
-    settings.limit = 60
+    let scratch = try Scratch()
     var experiment = try SentimentExperiment(
-      settings: settings, variants: SentimentVariant.all, output: output)
+      settings: SentimentExperimentSettings(.smoke),
+      environment: ExperimentEnvironment(output: scratch.folder))
     #expect(try experiment.train(corpora: Corpora.folder))
-    experiment.resumes = true
+    experiment.environment.resumes = true
     #expect(try experiment.train(corpora: Corpora.folder))
     let report = try experiment.report()
     #expect(report.rows.count == 8)
@@ -46,8 +45,22 @@ import Testing
       #expect(row.result.finalRates.allSatisfy { row.variant.isConcrete ? $0 < 0.5 : $0 == 0.5 })
     }
     #expect(report.markdown.split(separator: "\n").count == 10)
-    #expect(FileManager.default.fileExists(atPath: output + "/accuracy.tsv"))
+    #expect(try scratch.text("accuracy.tsv").split(separator: "\n").count == 3)
     experiment.settings.seed = 7
     #expect(throws: ExperimentError.self) { try experiment.train(corpora: Corpora.folder) }
+  }
+
+  @Test(.needsCorpus("sst/train.txt", "sst/dev.txt", "sst/test.txt"))
+  func anInterruptedRunContinuesToTheSameNumbers() throws {
+    let scratch = try Scratch()
+    let whole = try SentimentExperiment(
+      settings: SentimentExperimentSettings(.smoke),
+      runs: SentimentExperiment.select(["concrete"], from: SentimentVariant.all),
+      environment: ExperimentEnvironment(output: scratch.folder + "/whole"))
+    let (first, second) = try cutAndWhole(whole, corpora: Corpora.folder, after: 1)
+    let rows = [first, second].map { $0.rows[0] }
+    #expect(rows[0].result.validation == rows[1].result.validation)
+    #expect(rows[0].result.finalRates == rows[1].result.finalRates)
+    #expect(rows[0].epochs.map(\.loss) == rows[1].epochs.map(\.loss))
   }
 }

@@ -1,5 +1,7 @@
+import CandorExperiments
 import Foundation
 import Synchronization
+import Testing
 
 /// A folder that goes away with its owner.
 final class Scratch: Sendable {
@@ -36,4 +38,22 @@ final class Limit: Sendable {
   let limit: Int
   init(_ limit: Int) { self.limit = limit }
   func isReached() -> Bool { asked.add(1, ordering: .relaxed).newValue >= limit }
+}
+
+/// The reports of an experiment that ran through, and of the same that was interrupted and continued.
+///
+/// - Parameter asked: it is interrupted when it asks for the nth time whether to stop
+func cutAndWhole<Subject: Experiment>(
+  _ whole: Subject, corpora: String, after asked: Int
+) throws -> (whole: Subject.Report, cut: Subject.Report) {
+  #expect(try whole.train(corpora: corpora))
+  var cut = whole
+  cut.environment.output += "-cut"
+  let limit = Limit(asked)
+  cut.environment.shouldStop = { limit.isReached() }
+  #expect(try !cut.train(corpora: corpora))
+  cut.environment.shouldStop = { false }
+  cut.environment.resumes = true
+  #expect(try cut.train(corpora: corpora))
+  return (try whole.report(), try cut.report())
 }
