@@ -40,6 +40,57 @@ import Testing
     }
   }
 
+  /// The same models under other weights of the mixture.
+  private func weighed(network: Double, joint: Double) throws -> GraphemeToPhoneme {
+    let g2p = try Self.hybrid.get()
+    var calibration = HybridCalibration.unfitted
+    calibration.deterministic.mixture.network = network
+    calibration.deterministic.mixture.joint = joint
+    calibration.deterministic.mixture.phone = 0
+    return GraphemeToPhoneme(
+      network: g2p.network, graphemes: g2p.graphemes, phonemes: g2p.phonemes,
+      calibration: g2p.calibration,
+      hybrid: Hybrid(joint: try #require(g2p.hybrid).joint, calibration: calibration))
+  }
+
+  @Test func theMixtureChoosesAndEitherModelProposes() throws {
+    let options = GraphemeToPhoneme.Options(beamWidth: 1, samples: 0)
+    // Not all of it can be read right: the two models must differ somewhere.
+    let words = Toy.words + Toy.unseen + ["zzzz", "qxqx", "aaaaaaa", "bcdfgh"]
+    let jointAlone = try weighed(network: 0, joint: 1).transcribe(words, options: options)
+    let networkAlone = try weighed(network: 1, joint: 0).transcribe(words, options: options)
+    let g2p = try Self.hybrid.get()
+    let joint = try #require(g2p.hybrid).joint
+    for result in jointAlone where result.problem == nil {
+      let symbols = g2p.graphemes(result.word).symbols
+      guard let best = joint.candidates(for: symbols, count: 6, width: 24, margin: 8).list.first
+      else { continue }
+      #expect(result.phones == best.phones.map { g2p.phonemes[Int($0)] }, "\(result.word)")
+    }
+    #expect(zip(jointAlone, networkAlone).contains { $0.phones != $1.phones })
+  }
+
+  @Test func aGivenPronunciationHasTheConfidenceOfAnAlternative() throws {
+    let g2p = try Self.hybrid.get()
+    for samples in [0, 4] {
+      let options = GraphemeToPhoneme.Options(samples: samples, alternatives: 3)
+      for result in try g2p.transcribe(Array(Toy.words.prefix(8)), options: options) {
+        let variants =
+          [(result.phones, result.confidence)]
+          + result.alternatives.map { ($0.phones, $0.confidence) }
+        let scores = try g2p.score(variants.map { (result.word, $0.0) }, options: options)
+        for (score, (_, confidence)) in zip(scores, variants) {
+          expectClose(score.confidence, confidence, absolute: 1e-5, relative: 1e-3)
+        }
+      }
+      // What no model proposes is improbable, and not impossible.
+      let word = Toy.words[0]
+      let phones = Array(repeating: try #require(Toy.dictionary()[word]?.first?.last), count: 9)
+      let odd = try g2p.score([(word, phones)], options: options)[0]
+      #expect(odd.confidence > 0 && odd.confidence < 0.01 && odd.problem == nil)
+    }
+  }
+
   @Test func aWordsNumbersDoNotDependOnItsCompany() throws {
     let g2p = try Self.hybrid.get()
     let options = GraphemeToPhoneme.Options(samples: 4, alternatives: 2)
