@@ -27,6 +27,35 @@ import Testing
     #expect(throws: ExperimentError.self) { try settings.validate() }
   }
 
+  /// A treebank in which one word of each sentence tells all: sentences of its three parts are alike.
+  @Test func learnsASeparableTreebank() throws {
+    let scratch = try Scratch()
+    var generator = SeededGenerator(seed: 5, purpose: "treebank")
+    for (part, count) in [("train", 80), ("dev", 40), ("test", 40)] {
+      let lines = (0..<count).map { index in
+        let words = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
+          ["film", "plot", "cast", "end"][Int.random(in: 0..<4, using: &generator)]
+        }
+        let isGood = index % 2 == 0
+        return words.reduce("(\(isGood ? 4 : 0) \(isGood ? "fine" : "dull"))") {
+          "(\(isGood ? 4 : 0) \($0) (2 \($1)))"
+        }
+      }
+      try scratch.write("sst/\(part).txt", lines.joined(separator: "\n") + "\n")
+    }
+    var settings = SentimentExperimentSettings(.smoke)
+    (settings.epochs, settings.limit, settings.batchSize) = (12, nil, 8)
+    settings.learningRate = 0.02
+    let experiment = try SentimentExperiment(
+      settings: settings,
+      runs: SentimentExperiment.select(["concrete"], from: SentimentVariant.all),
+      environment: ExperimentEnvironment(output: scratch.folder + "/output"))
+    #expect(try experiment.train(corpora: scratch.folder))
+    let result = try experiment.report().rows[0].result
+    #expect(result.trainingSentences == 80)
+    #expect(result.validation.accuracy > 0.9 && result.test.accuracy > 0.9)
+  }
+
   /// Every run at a tiny size, continued and gathered.
   @Test(.needsCorpus("sst/train.txt", "sst/dev.txt", "sst/test.txt"))
   func everyRunTrainsAndIsGathered() throws {
