@@ -18,11 +18,11 @@ extension JointModel {
     for number in [ngrams.order, ngrams.symbols.count, ngrams.backoffs.count, Int(ngrams.start)] {
       writer.append(UInt32(number))
     }
-    writer.append(ngrams.symbols)
-    writer.append(ngrams.costs)
-    writer.append(ngrams.backoffs)
-    writer.append(ngrams.firstChildren)
-    writer.append(ngrams.suffixes)
+    writer.bytes += ngrams.symbols.packed
+    writer.bytes += ngrams.costs.packed
+    writer.bytes += ngrams.backoffs.packed
+    writer.bytes += ngrams.firstChildren.packed
+    writer.bytes += ngrams.suffixes.packed
     writer.append(UInt32(graphones.count))
     for graphone in graphones {
       writer.append([UInt8(graphone.graphemes.count), UInt8(graphone.phones.count)])
@@ -47,11 +47,11 @@ extension JointModel {
     guard (1...12).contains(order), inner >= 1, inner <= nodes, start < inner else {
       throw JointModelError(description: "impossible sizes \(header)")
     }
-    let symbols = try reader.array(of: UInt16.self, count: nodes)
-    let costs = try reader.array(of: UInt8.self, count: nodes)
-    let backoffs = try reader.array(of: Int16.self, count: inner)
-    let firstChildren = try reader.array(of: UInt32.self, count: inner + 1)
-    let suffixes = try reader.array(of: UInt32.self, count: inner)
+    let symbols = try reader.numbers(of: UInt16.self, count: nodes)
+    let costs = try reader.numbers(of: UInt8.self, count: nodes)
+    let backoffs = try reader.numbers(of: Int16.self, count: inner)
+    let firstChildren = try reader.numbers(of: UInt32.self, count: inner + 1)
+    let suffixes = try reader.numbers(of: UInt32.self, count: inner)
     let count = Int(try reader.array(of: UInt32.self, count: 1)[0])
     guard (1..<Self.mostGraphones).contains(count) else {
       throw JointModelError(description: "impossible number of graphones \(count)")
@@ -103,25 +103,20 @@ private struct ByteReader {
 
   var isAtEnd: Bool { place == bytes.count }
 
-  mutating func array<Number: FixedWidthInteger>(
+  /// Numbers that stay where they are.
+  mutating func numbers<Number: FixedWidthInteger & Sendable>(
     of type: Number.Type, count: Int
-  ) throws(JointModelError) -> [Number] {
-    let width = Number.bitWidth / 8
-    guard count <= (bytes.count - place) / width else {
+  ) throws(JointModelError) -> PackedNumbers<Number> {
+    guard let numbers = PackedNumbers<Number>(bytes, from: place, count: count) else {
       throw JointModelError(description: "cut short")
     }
-    let from = place
-    place += count * width
-    return [Number](unsafeUninitializedCapacity: count) { target, initialized in
-      bytes.withUnsafeBytes { source in
-        for index in 0..<count {
-          target.initializeElement(
-            at: index,
-            to: Number(
-              littleEndian: source.loadUnaligned(fromByteOffset: from + index * width, as: type)))
-        }
-      }
-      initialized = count
-    }
+    place = numbers.end
+    return numbers
+  }
+
+  mutating func array<Number: FixedWidthInteger & Sendable>(
+    of type: Number.Type, count: Int
+  ) throws(JointModelError) -> [Number] {
+    Array(try numbers(of: type, count: count))
   }
 }

@@ -1,6 +1,6 @@
 import RealModule
 
-/// p(symbol | symbols before) from an n-gram tree in a few flat arrays.
+/// p(symbol | symbols before) from an n-gram tree in a few flat arrays, which are used as they lie in a file.
 ///
 /// Node 0 is the empty n-gram. Nodes stand order by order, the children of one node together and by symbol, so that a
 /// number for each node's first child is all the structure. A context's state is the longest n-gram at its end that
@@ -16,15 +16,15 @@ public struct NGramModel: Sendable, Equatable {
   public var boundary: Int32 { Int32(symbolCount - 1) }
 
   /// The last symbol of each node.
-  private(set) var symbols: [UInt16]
+  let symbols: PackedNumbers<UInt16>
   /// −ln p of each node, compressed.
-  private(set) var costs: [UInt8]
+  let costs: PackedNumbers<UInt8>
   /// ln of the backoff of each node below the highest order, in steps of `backoffStep`.
-  private(set) var backoffs: [Int16]
+  let backoffs: PackedNumbers<Int16>
   /// The first child of each of those nodes; the next entry is the end of its children.
-  private(set) var firstChildren: [UInt32]
+  let firstChildren: PackedNumbers<UInt32>
   /// The node without the first symbol, of the same nodes.
-  private(set) var suffixes: [UInt32]
+  let suffixes: PackedNumbers<UInt32>
   /// The state at the start of a sequence.
   private(set) var start: UInt32
 
@@ -92,21 +92,23 @@ public struct NGramModel: Sendable, Equatable {
         ordered.append(node)
       }
     }
-    symbols = ordered.map { UInt16(truncatingIfNeeded: max(0, counts.symbols[$0])) }
-    costs = ordered.map {
-      pruned.probabilities[$0] > 0 ? Self.compressed(-Double.log(pruned.probabilities[$0])) : 255
-    }
+    symbols = PackedNumbers(
+      ordered.lazy.map { UInt16(truncatingIfNeeded: max(0, counts.symbols[$0])) })
+    costs = PackedNumbers(
+      ordered.lazy.map {
+        pruned.probabilities[$0] > 0 ? Self.compressed(-Double.log(pruned.probabilities[$0])) : 255
+      })
     let inner = ordered.prefix(ordered.count - (order > 0 ? levels[order].count : 0))
-    backoffs = inner.map { Self.step(Double.log(pruned.backoffs[$0])) }
-    suffixes = inner.map { places[Int(counts.suffixes[$0])] }
+    backoffs = PackedNumbers(inner.lazy.map { Self.step(Double.log(pruned.backoffs[$0])) })
+    suffixes = PackedNumbers(inner.lazy.map { places[Int(counts.suffixes[$0])] })
     var children = [UInt32](repeating: 0, count: inner.count)
     for node in ordered.dropFirst() { children[Int(places[Int(counts.parents[node])])] += 1 }
     var next: UInt32 = 1
-    firstChildren = children.map { count in
+    let firsts = children.map { count in
       defer { next += count }
       return next
     }
-    firstChildren.append(next)
+    firstChildren = PackedNumbers(firsts + [next])
     start = 0
     if order > 1, let initial = (1..<counts.count).first(where: { counts.isInitial[$0] }) {
       start = places[initial]
@@ -202,8 +204,9 @@ extension NGramModel {
   // MARK: Reading
 
   init(
-    order: Int, symbolCount: Int, symbols: [UInt16], costs: [UInt8], backoffs: [Int16],
-    firstChildren: [UInt32], suffixes: [UInt32], start: UInt32
+    order: Int, symbolCount: Int, symbols: PackedNumbers<UInt16>, costs: PackedNumbers<UInt8>,
+    backoffs: PackedNumbers<Int16>,
+    firstChildren: PackedNumbers<UInt32>, suffixes: PackedNumbers<UInt32>, start: UInt32
   ) {
     self.order = order
     self.symbolCount = symbolCount
@@ -229,10 +232,11 @@ extension NGramModel {
       // The start of a sequence stands after the other unigrams and bears the boundary's number.
       let last = node == 0 && order > 1 ? end - 1 : end
       guard first < last || node > 0 else { return false }
+      var before = -1
       for child in Int(first)..<max(Int(first), Int(last)) {
-        guard Int(symbols[child]) < symbolCount,
-          child == Int(first) || symbols[child - 1] < symbols[child]
-        else { return false }
+        let symbol = Int(symbols[child])
+        guard before < symbol, symbol < symbolCount else { return false }
+        before = symbol
       }
     }
     return true

@@ -5,6 +5,8 @@ package enum FileReader {
   /// - Throws: ``FileAccessError`` when it cannot be opened or read.
   package static func bytes(_ path: String) throws(FileAccessError) -> [UInt8] {
     var bytes: [UInt8] = []
+    // So that a large file is not copied again and again; a pipe has no size.
+    if let size = System.size(path) { bytes.reserveCapacity(size) }
     try parts(path) { bytes += $0 }
     return bytes
   }

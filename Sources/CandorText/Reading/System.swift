@@ -34,6 +34,13 @@ enum System {
     return status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// Bytes of a regular file; `nil` for anything else.
+  static func size(_ path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
   static var processIdentifier: Int32 { getpid() }
 
   static var lastError: Int32 { errno }
