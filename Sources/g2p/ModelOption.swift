@@ -6,12 +6,22 @@ import CandorText
 struct ModelOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The model; by default the English one that comes with g2p, or what CANDOR_MODEL names.",
-      valueName: "bundle"))
+      """
+      The model: a folder, or one that comes with g2p: english, or canonical, which is more accurate, \
+      slower, and without stress; by default what CANDOR_MODEL names, else english.
+      """, valueName: "bundle"))
   var model: String?
 
+  @Flag(
+    help: """
+      Ask the network alone, not the joint model or second network that a model may have beside it: \
+      faster, with more errors.
+      """)
+  var networkOnly = false
+
   func load() throws -> ModelBundle {
-    try ModelBundle(contentsOf: model ?? ModelBundle.findDefault())
+    let bundle = try ModelBundle(contentsOf: ModelBundle.path(model))
+    return networkOnly ? bundle.networkOnly : bundle
   }
 }
 

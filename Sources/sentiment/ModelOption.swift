@@ -12,6 +12,6 @@ struct ModelOption: ParsableArguments {
   var model: String?
 
   func load() throws -> SentimentBundle {
-    try SentimentBundle(contentsOf: model ?? SentimentBundle.findDefault())
+    try SentimentBundle(contentsOf: SentimentBundle.path(model))
   }
 }

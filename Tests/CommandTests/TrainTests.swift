@@ -132,4 +132,48 @@ import Testing
     }
     #expect(!FileManager.default.fileExists(atPath: output))
   }
+
+  @Test func aSecondNetworkJoinsAFinishedOne() throws {
+    let scratch = try Scratch()
+    let trained = try ToyLanguage.trained.get()
+    let lexicon = try scratch.write(ToyLanguage.lexicon(), to: "toy.dict")
+    let settings = try scratch.write(ToyLanguage.settings, to: "settings.json")
+    func train(_ more: [String]) throws -> Binary.Outcome {
+      try Binary.run("g2p", ["train", "--lexicon", lexicon, "--config", settings] + more)
+    }
+    let second = try train([
+      "--right-to-left", "--epochs", "2", "--output", scratch("second"),
+    ])
+    #expect(second.status == 0, "\(second.errors)")
+    let first = trained.folder("bundle")
+    let joined = try train([
+      "--from", first, "--second", scratch("second"), "--output", scratch("three"),
+    ])
+    #expect(joined.status == 0, "\(joined.errors)")
+    let info = try Binary.run("g2p", ["info", scratch("three")]).output
+    #expect(info.contains("second network") && info.contains("right-to-left"))
+    #expect(info.contains("--second second"))
+    let answers = try Binary.run(
+      "g2p", ["--model", scratch("three"), "--format", "tsv", "--quiet", "bat", "tab"])
+    #expect(answers.status == 0 && answers.output.split(separator: "\n").count == 2)
+
+    let alone = try Binary.run(
+      "g2p",
+      ["--model", scratch("three"), "--network-only", "--format", "tsv", "--quiet", "bat", "tab"])
+    let before = try Binary.run(
+      "g2p", ["--model", first, "--network-only", "--format", "tsv", "--quiet", "bat", "tab"])
+    #expect(alone.output == before.output && alone.output != answers.output)
+
+    let both = try train([
+      "--right-to-left", "--second", scratch("second"), "--output", scratch("none"),
+    ])
+    #expect(both.status == 64 && both.errors.contains("--right-to-left"))
+    let stranger = try Binary.run(
+      "g2p",
+      [
+        "train", "--lexicon", lexicon, "--seed", "2", "--config", settings, "--from", first,
+        "--output", scratch("none"),
+      ])
+    #expect(stranger.status == 1 && stranger.errors.contains("bundle: not the lexicon"))
+  }
 }

@@ -33,7 +33,7 @@ struct BundleFolder<Manifest: BundleDescription> {
   let optional: [String]
 
   private static var manifestName: String { "bundle.json" }
-  private static var weightsName: String { "weights.safetensors" }
+  static var weightsName: String { "weights.safetensors" }
   private var required: [String] { [Self.weightsName] + vocabularies }
 
   /// A folder by its path, which need not exist.
@@ -74,7 +74,10 @@ struct BundleFolder<Manifest: BundleDescription> {
   func manifest() throws -> Manifest {
     let manifest = try readManifest()
     if let problem = manifest.problem { throw manifestError(problem) }
-    for name in required + optional.filter({ manifest.files[$0] != nil }) {
+    let names = required + optional.filter { manifest.files[$0] != nil }
+    // A cold start waits for the checksums of the large files: two are computed at once.
+    _ = try Workers(threads: 2).map(names.count) { index in
+      let name = names[index]
       guard let expected = manifest.files[name] else {
         throw manifestError("no checksum of \(name)")
       }
@@ -128,14 +131,16 @@ struct BundleFolder<Manifest: BundleDescription> {
   /// A network with the bundle's weights.
   ///
   /// - Parameters:
+  ///   - name: the file of the weights
   ///   - shapes: some tensors that tell the network's size. They are compared before a network is made: the sizes of an
   ///     altered manifest may ask for more than the memory
   ///   - make: makes the network whose weights are loaded
   /// - Throws: `BundleError` or `SafetensorsError`
   func network<Network: Module<Float>>(
-    shapes: [(name: String, shape: [Int])], _ make: () -> Network
+    _ name: String = Self.weightsName, shapes: [(name: String, shape: [Int])],
+    _ make: () -> Network
   ) throws -> Network {
-    let path = "\(path)/\(Self.weightsName)"
+    let path = "\(path)/\(name)"
     let file = try SafetensorsFile(path: path)
     for (name, shape) in shapes {
       guard let found = try? file.shape(of: name), found == shape else {
@@ -173,14 +178,17 @@ struct BundleFolder<Manifest: BundleDescription> {
   /// - Throws: `BundleError`, `FileAccessError` or `SafetensorsError`; what was there before is still there then.
   func write(
     _ manifest: Manifest, weights: [String: Tensor<Float>], vocabularies: [String: Vocabulary],
-    other: [String: [UInt8]] = [:]
+    otherWeights: [String: [String: Tensor<Float>]] = [:], other: [String: [UInt8]] = [:]
   ) throws {
     try requireReplaceable()
     var folder = path
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
-    if let name = weights.name(beyond: 65_504) {
-      throw BundleError(
-        path: folder, reason: "\(name) holds numbers that are not finite in half precision")
+    let networks = otherWeights.merging([Self.weightsName: weights]) { _, own in own }
+    for (_, weights) in networks.sorted(by: { $0.key < $1.key }) {
+      if let name = weights.name(beyond: 65_504) {
+        throw BundleError(
+          path: folder, reason: "\(name) holds numbers that are not finite in half precision")
+      }
     }
     let temporary = "\(folder).\(ProcessInfo.processInfo.processIdentifier).partial"
     let files = FileManager.default
@@ -191,14 +199,16 @@ struct BundleFolder<Manifest: BundleDescription> {
       throw BundleError(path: temporary, reason: "cannot be made: \(Self.cause(error))")
     }
     do {
-      try SafetensorsFile.write(weights, type: .half, to: "\(temporary)/\(Self.weightsName)")
+      for (name, weights) in networks {
+        try SafetensorsFile.write(weights, type: .half, to: "\(temporary)/\(name)")
+      }
       for (name, vocabulary) in vocabularies { try vocabulary.write(to: "\(temporary)/\(name)") }
       for (name, bytes) in other { try FileWriter.write(bytes, to: "\(temporary)/\(name)") }
       var manifest = manifest
       // JSON has no NaN, and a figure that could not be measured is no reason to lose a trained network.
       manifest.provenance.validation = manifest.provenance.validation.filter { $0.value.isFinite }
       if !manifest.provenance.hours.isFinite { manifest.provenance.hours = 0 }
-      for name in [Self.weightsName] + vocabularies.keys + other.keys {
+      for name in Array(networks.keys) + vocabularies.keys + other.keys {
         manifest.files[name] = try Checksum.sha256(path: "\(temporary)/\(name)")
       }
       let encoder = JSONEncoder()

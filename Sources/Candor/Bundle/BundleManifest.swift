@@ -13,6 +13,8 @@ public struct BundleManifest: BundleDescription, Equatable {
   public var formatVersion: Int
   /// The sizes and the dropout of the network.
   public var network: EncoderDecoderConfiguration
+  /// The sizes and the dropout of the second network, if there is one.
+  public var second: EncoderDecoderConfiguration?
   /// How words are normalised, and the ICU that did so in training.
   public var text: TextSettings
   /// What the symbols of a word are; its Unicode scalars if nothing is said.
@@ -21,8 +23,8 @@ public struct BundleManifest: BundleDescription, Equatable {
   public var maximumWordLength: Int
   /// From probabilities to confidences.
   public var calibration: ConfidenceCalibration
-  /// The weights of network and joint model, if the bundle has one. A reader that knows nothing of it has a whole
-  /// predictor without, so it needs no other version of the format.
+  /// How the network and other models are weighed, if the bundle has any. A reader that knows nothing of them has a
+  /// whole predictor without, so it needs no other version of the format.
   public var hybrid: HybridCalibration?
   /// Where the network comes from.
   public var provenance: Provenance

@@ -9,23 +9,26 @@ import CandorText
 /// | `bundle.json` | the manifest, with the checksums of the other files |
 /// | `weights.safetensors` | the network's parameters, in half precision |
 /// | `graphemes.txt`, `phonemes.txt` | the vocabularies |
+/// | `second.safetensors` | the parameters of the second network, if there is one |
 /// | `joint.ngrams` | the joint model, if there is one |
 ///
 /// Reading refuses whatever is missing, altered, of another version or inconsistent.
 public struct ModelBundle: Sendable {
   /// What the bundle says of itself.
-  public let manifest: BundleManifest
+  public private(set) var manifest: BundleManifest
   /// The predictor.
-  public let predictor: GraphemeToPhoneme
+  public private(set) var predictor: GraphemeToPhoneme
 
   private enum File {
     static let graphemes = "graphemes.txt"
     static let phonemes = "phonemes.txt"
+    static let second = "second.safetensors"
     static let joint = "joint.ngrams"
   }
 
   private static func folder(_ path: String) throws(BundleError) -> BundleFolder<BundleManifest> {
-    try BundleFolder(path, vocabularies: [File.graphemes, File.phonemes], optional: [File.joint])
+    try BundleFolder(
+      path, vocabularies: [File.graphemes, File.phonemes], optional: [File.second, File.joint])
   }
 
   /// Reads a bundle.
@@ -37,37 +40,21 @@ public struct ModelBundle: Sendable {
     let manifest = try folder.manifest()
     let graphemes = try folder.vocabulary(File.graphemes)
     let phonemes = try folder.vocabulary(File.phonemes)
-    let configuration = manifest.network
-    if let problem = configuration.problem(
-      sourceSymbols: graphemes.count, targetSymbols: phonemes.count)
-    {
-      throw folder.manifestError(problem)
-    }
     guard phonemes.start != nil, phonemes.end != nil else {
       throw BundleError(path: "\(path)/\(File.phonemes)", reason: "no start or no end symbol")
     }
-    let (hidden, width) = (configuration.encoderHidden, configuration.decoderHidden)
-    let network = try folder.network(shapes: [
-      ("sourceEmbedding.table", [configuration.sourceSymbols, configuration.embedding]),
-      (
-        "encoder.\(configuration.encoderLayers - 1).layer.forward.recurrentWeight",
-        [4 * hidden, hidden]
-      ),
-      ("reader.layer.recurrentWeight", [4 * width, width]),
-    ]) { EncoderDecoder<Float>(unset: configuration) }
+    let network = try Self.network(
+      BundleFolder<BundleManifest>.weightsName, manifest.network, graphemes, phonemes, in: folder)
     let hybrid = try manifest.hybrid.map { calibration in
-      guard manifest.files[File.joint] != nil else {
-        throw folder.manifestError("no checksum of \(File.joint)")
-      }
-      let file = "\(path)/\(File.joint)"
-      let bytes = try FileReader.bytes(file)
-      do throws(JointModelError) {
-        return Hybrid(
-          joint: try JointModel(bytes: bytes, graphemes: graphemes.count, phones: phonemes.count),
-          calibration: calibration)
-      } catch {
-        throw BundleError(path: file, reason: error.description)
-      }
+      Hybrid(
+        joint: try Self.joint(manifest, graphemes, phonemes, in: folder),
+        second: try manifest.second.map { configuration in
+          guard manifest.files[File.second] != nil else {
+            throw folder.manifestError("no checksum of \(File.second)")
+          }
+          return try Self.network(File.second, configuration, graphemes, phonemes, in: folder)
+        },
+        calibration: calibration)
     }
     self.manifest = manifest
     predictor = GraphemeToPhoneme(
@@ -78,6 +65,47 @@ public struct ModelBundle: Sendable {
       maximumWordLength: manifest.maximumWordLength)
   }
 
+  private static func network(
+    _ file: String, _ configuration: EncoderDecoderConfiguration, _ graphemes: Vocabulary,
+    _ phonemes: Vocabulary, in folder: BundleFolder<BundleManifest>
+  ) throws -> EncoderDecoder<Float> {
+    if let problem = configuration.problem(
+      sourceSymbols: graphemes.count, targetSymbols: phonemes.count)
+    {
+      throw folder.manifestError(problem)
+    }
+    let (hidden, width) = (configuration.encoderHidden, configuration.decoderHidden)
+    return try folder.network(
+      file,
+      shapes: [
+        ("sourceEmbedding.table", [configuration.sourceSymbols, configuration.embedding]),
+        (
+          "encoder.\(configuration.encoderLayers - 1).layer.forward.recurrentWeight",
+          [4 * hidden, hidden]
+        ),
+        ("reader.layer.recurrentWeight", [4 * width, width]),
+      ]
+    ) { EncoderDecoder<Float>(unset: configuration) }
+  }
+
+  /// The joint model, which a hybrid without a second network cannot lack.
+  private static func joint(
+    _ manifest: BundleManifest, _ graphemes: Vocabulary, _ phonemes: Vocabulary,
+    in folder: BundleFolder<BundleManifest>
+  ) throws -> JointModel? {
+    guard manifest.files[File.joint] != nil else {
+      if manifest.second != nil { return nil }
+      throw folder.manifestError("no checksum of \(File.joint)")
+    }
+    let file = "\(folder.path)/\(File.joint)"
+    let bytes = try FileReader.bytes(file)
+    do throws(JointModelError) {
+      return try JointModel(bytes: bytes, graphemes: graphemes.count, phones: phonemes.count)
+    } catch {
+      throw BundleError(path: file, reason: error.description)
+    }
+  }
+
   /// A bundle of a trained predictor.
   public init(
     _ predictor: GraphemeToPhoneme, tokenizer: Tokenizer = Tokenizer(),
@@ -86,11 +114,20 @@ public struct ModelBundle: Sendable {
     self.predictor = predictor
     manifest = BundleManifest(
       kind: BundleManifest.kind, formatVersion: BundleManifest.currentVersion,
-      network: predictor.network.configuration,
+      network: predictor.network.configuration, second: predictor.hybrid?.second?.configuration,
       text: TextSettings(normalizer: predictor.graphemes.normalizer, tokenizer: tokenizer),
       unit: predictor.graphemes.unit == .scalar ? nil : predictor.graphemes.unit,
       maximumWordLength: predictor.maximumWordLength, calibration: predictor.calibration,
       hybrid: predictor.hybrid?.calibration, provenance: provenance, files: [:])
+  }
+
+  /// The bundle without the models beside the network.
+  public var networkOnly: ModelBundle {
+    var bundle = self
+    bundle.predictor = predictor.networkOnly
+    bundle.manifest.hybrid = nil
+    bundle.manifest.second = nil
+    return bundle
   }
 
   /// Refuses a path where something else than a bundle stands, which `write(to:)` would not replace.
@@ -110,20 +147,26 @@ public struct ModelBundle: Sendable {
       vocabularies: [
         File.graphemes: predictor.graphemes.vocabulary, File.phonemes: predictor.phonemes,
       ],
-      other: predictor.hybrid.map { [File.joint: $0.joint.bytes] } ?? [:])
+      otherWeights: predictor.hybrid?.second.map { [File.second: $0.tensors()] } ?? [:],
+      other: predictor.hybrid?.joint.map { [File.joint: $0.bytes] } ?? [:])
   }
 
-  /// The path of the bundle that comes with the package, or of the one that `CANDOR_MODEL` names.
+  /// The path of a bundle.
   ///
+  /// - Parameter name: a folder, or the name of a bundle that comes with the package: `english` or `canonical`. Without a
+  ///   name it is the one that `CANDOR_MODEL` names, else `english`.
   /// - Throws: `BundleError` when there is none.
-  public static func findDefault() throws -> String { try DefaultBundle.english.path() }
+  public static func path(_ name: String? = nil) throws(BundleError) -> String {
+    try ShippedBundle.path(name, among: [.english, .canonical])
+  }
 }
 
 extension GraphemeToPhoneme {
-  /// The predictor of a bundle; by default of the English one that comes with the package.
+  /// The predictor of a bundle, which may be one of those that come with the package (`english`, `canonical`); by
+  /// default of the English one.
   ///
   /// - Throws: `BundleError` when there is none, or when it is damaged.
   public init(bundle path: String? = nil) throws {
-    self = try ModelBundle(contentsOf: path ?? ModelBundle.findDefault()).predictor
+    self = try ModelBundle(contentsOf: ModelBundle.path(path)).predictor
   }
 }

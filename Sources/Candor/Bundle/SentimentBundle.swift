@@ -136,10 +136,13 @@ public struct SentimentBundle: Sendable {
       manifest, weights: predictor.network.tensors(), vocabularies: vocabularies)
   }
 
-  /// The path of the bundle that comes with the package, or of the one that `CANDOR_SENTIMENT_MODEL` names.
+  /// The path of a bundle: a folder, or `sentiment`, which comes with the package; without a name the one that
+  /// `CANDOR_SENTIMENT_MODEL` names, else `sentiment`.
   ///
   /// - Throws: `BundleError` when there is none.
-  public static func findDefault() throws -> String { try DefaultBundle.sentiment.path() }
+  public static func path(_ name: String? = nil) throws(BundleError) -> String {
+    try ShippedBundle.path(name, among: [.sentiment])
+  }
 }
 
 extension SentimentClassifier {
@@ -147,6 +150,6 @@ extension SentimentClassifier {
   ///
   /// - Throws: `BundleError` when there is none, or when it is damaged.
   public init(bundle path: String? = nil) throws {
-    self = try SentimentBundle(contentsOf: path ?? SentimentBundle.findDefault()).predictor
+    self = try SentimentBundle(contentsOf: SentimentBundle.path(path)).predictor
   }
 }

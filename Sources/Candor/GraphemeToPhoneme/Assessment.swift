@@ -35,21 +35,38 @@ extension [Hypothesis] {
 }
 
 extension Hybrid {
-  /// What the joint model says of a word and of its candidates.
+  /// What the other models say of a word's candidates.
   struct Opinion: Sendable {
-    /// ln p(phones | word) of each candidate.
-    var costs: [Double]
-    /// ln p(word).
-    var total: Double
-    /// The candidate that the joint model prefers, if it can read the word.
-    var best: Int?
+    /// ln p(phones | word) of each under the joint model; 0 without one that can read the word.
+    var joint: [Double]
+    /// ln p(word) of the joint model.
+    var spelling = 0.0
+    /// The candidate that the joint model prefers.
+    var jointBest: Int?
+    /// ln p(phones | word) of each under the second network; 0 without one.
+    var second: [Double]
+    /// How unsure it is along the candidate that it prefers.
+    var secondDoubt = WordFeatures.Doubt.none
+    /// The candidate that the second network prefers.
+    var secondBest: Int? { second.contains { $0 != 0 } ? second.firstIndexOfMaximum : nil }
   }
 
-  /// Adds the joint model's proposals to the network's, and scores all.
-  func propose(
-    _ word: [Int32], to hypotheses: inout [Hypothesis]
+  /// Adds the joint model's proposals to the network's, and lets it score all.
+  func propose(_ word: [Int32], to hypotheses: inout [Hypothesis]) -> Opinion {
+    var opinion = Opinion(joint: [], second: [])
+    if let joint {
+      opinion = propose(word, to: &hypotheses, by: joint)
+    }
+    let zeros = [Double](repeating: 0, count: hypotheses.count)
+    if opinion.jointBest == nil { opinion.joint = zeros }
+    opinion.second = zeros
+    return opinion
+  }
+
+  private func propose(
+    _ word: [Int32], to hypotheses: inout [Hypothesis], by joint: JointModel
   ) -> Opinion {
-    let found = joint.candidates(for: word, count: Self.proposals, width: 24, margin: 8)
+    let found = joint.candidates(for: word, count: Self.proposals, width: 16, margin: 8)
     let highest = found.list.first?.logProbability ?? -.infinity
     var costs = hypotheses.map { joint.logProbability(word, $0.symbols) }
     var best: Int?
@@ -65,41 +82,37 @@ extension Hybrid {
     }
     // What the search left out is part of p(word) as well.
     let total = max(found.logTotal, costs.max() ?? -.infinity)
-    guard total > -.infinity else {
-      return Opinion(costs: costs.map { _ in 0 }, total: 0, best: nil)
-    }
-    return Opinion(costs: costs.map { $0 - total }, total: total, best: best)
+    guard total > -.infinity else { return Opinion(joint: [], second: []) }
+    return Opinion(
+      joint: costs.map { $0 - total }, spelling: total,
+      jointBest: best ?? costs.firstIndexOfMaximum,
+      second: [])
   }
 
   /// What the mixture makes of a word.
   func evidence(
-    _ opinion: Opinion?, _ scores: ScoredHypotheses, _ hypotheses: [Hypothesis], graphemes: Int,
+    _ opinion: Opinion, _ scores: ScoredHypotheses, _ hypotheses: [Hypothesis], graphemes: Int,
     sampled: Bool
-  ) -> HybridEvidence? {
-    guard let opinion else { return nil }
+  ) -> HybridEvidence {
     let best = scores.best
     let candidates = features(opinion, scores.logProbabilities, hypotheses)
     let probabilities = calibration[sampled: sampled].mixture.probabilities(candidates)
-    let networkBest =
-      scores.logProbabilities.indices.max {
-        scores.logProbabilities[$0] < scores.logProbabilities[$1]
-      }
     return HybridEvidence(
       candidates: candidates, probabilities: probabilities,
       word: WordFeatures(
         probability: probabilities[best], candidate: candidates[best],
-        agrees: best == networkBest && best == opinion.best,
-        uncertainty: scores.mutualInformation, entropy: scores.entropy,
-        spelling: opinion.total / Double(max(1, graphemes))))
+        agreeing: WordFeatures.Agreement(
+          network: best == scores.logProbabilities.firstIndexOfMaximum,
+          second: best == opinion.secondBest, joint: best == opinion.jointBest),
+        doubt: scores.doubt, secondDoubt: opinion.secondDoubt,
+        spelling: opinion.spelling / Double(max(1, graphemes)), graphemes: graphemes))
   }
 
   /// The candidate with the highest score.
   func choice(
-    _ opinion: Opinion?, _ logProbabilities: [Double], _ hypotheses: [Hypothesis], sampled: Bool
-  ) -> Int? {
-    opinion.map {
-      calibration[sampled: sampled].mixture.best(features($0, logProbabilities, hypotheses))
-    }
+    _ opinion: Opinion, _ logProbabilities: [Double], _ hypotheses: [Hypothesis], sampled: Bool
+  ) -> Int {
+    calibration[sampled: sampled].mixture.best(features(opinion, logProbabilities, hypotheses))
   }
 
   /// The calibrated probability that the chosen candidate is right.
@@ -113,8 +126,20 @@ extension Hybrid {
   ) -> [CandidateFeatures] {
     hypotheses.indices.map {
       CandidateFeatures(
-        network: logProbabilities[$0], joint: opinion.costs[$0],
+        network: logProbabilities[$0], second: opinion.second[$0], joint: opinion.joint[$0],
         phones: hypotheses[$0].symbols.count)
     }
   }
+}
+
+extension ScoredHypotheses {
+  /// How unsure the network is along the best hypothesis.
+  var doubt: WordFeatures.Doubt {
+    WordFeatures.Doubt(uncertainty: mutualInformation, entropy: entropy)
+  }
+}
+
+extension [Double] {
+  /// The first place of the greatest number.
+  fileprivate var firstIndexOfMaximum: Int? { indices.max { (self[$0], -$0) < (self[$1], -$1) } }
 }

@@ -43,37 +43,42 @@ extension GraphemeToPhoneme {
       hybrid: hybrid, maximumWordLength: maximumWordLength)
   }
 
-  /// This predictor, which is calibrated, with the help of a joint model.
+  /// This predictor, which is calibrated, with the help of other models.
   ///
   /// The weights of the mixture are those that make the right candidates of the validation words most probable; then
   /// those of the confidence are fitted by logistic regression to what turned out right.
   ///
   /// - Parameters:
-  ///   - joint: a model of words of which none is in `dictionary`
-  ///   - dictionary: words that neither model has seen
+  ///   - joint: a joint model
+  ///   - second: a network over the same vocabularies
+  ///   - dictionary: words that no model has seen
   ///   - options: samples and seed
   /// - Throws: `UncertaintyError` when no word can be read.
   public func joined(
-    with joint: JointModel, calibratedOn dictionary: PronunciationDictionary,
+    with joint: JointModel?, second: EncoderDecoder<Float>? = nil,
+    calibratedOn dictionary: PronunciationDictionary,
     options: Options = Options()
   ) throws -> GraphemeToPhoneme {
+    let unfitted = Hybrid(joint: joint, second: second)
     var fitted = HybridCalibration.unfitted
-    fitted.deterministic = try hybridWeights(joint, dictionary, options: options, sampled: false)
+    fitted.deterministic = try weights(of: unfitted, dictionary, options: options, sampled: false)
     fitted.sampled =
       options.samples > 0 && isStochastic
-      ? try hybridWeights(joint, dictionary, options: options, sampled: true)
+      ? try weights(of: unfitted, dictionary, options: options, sampled: true)
       : fitted.deterministic
-    return with(calibration, hybrid: Hybrid(joint: joint, calibration: fitted))
+    return with(calibration, hybrid: Hybrid(joint: joint, second: second, calibration: fitted))
   }
 
-  private func hybridWeights(
-    _ joint: JointModel, _ dictionary: PronunciationDictionary, options: Options, sampled: Bool
+  private func weights(
+    of hybrid: Hybrid, _ dictionary: PronunciationDictionary, options: Options, sampled: Bool
   ) throws -> HybridCalibration.Weights {
     var options = options
     if !sampled { options.samples = 0 }
     var calibration = HybridCalibration.unfitted
     func assessed() throws -> [(assessment: Assessment, isRight: [Bool])] {
-      let predictor = with(self.calibration, hybrid: Hybrid(joint: joint, calibration: calibration))
+      let predictor = with(
+        self.calibration,
+        hybrid: Hybrid(joint: hybrid.joint, second: hybrid.second, calibration: calibration))
       let readable = dictionary.map { (graphemes($0.word).symbols, $0.pronunciations) }
         .filter { (1...maximumWordLength).contains($0.0.count) }
       let assessments = try predictor.assess(readable.map(\.0), options: options)
@@ -123,7 +128,7 @@ extension GraphemeToPhoneme {
       let range = start..<min(start + Self.blockSizes.upperBound, examples.sources.count)
       let context = Context<Float>(mode: .deterministic, workers: workers)
       let encoded = network.encode(SymbolBatch(Array(examples.sources[range])), in: context)
-      let targets = examples.targets[range]
+      let targets = examples.targets[range].map { network.direction.turned($0) }
       let previous = SymbolBatch(targets.map { [startSymbol] + $0 })
       let next = SymbolBatch(targets.map { $0 + [endSymbol] }).targets
       let values = network.decode(encoded, previous: previous, in: context).value

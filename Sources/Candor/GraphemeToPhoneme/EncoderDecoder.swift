@@ -76,6 +76,9 @@ public struct EncoderDecoder<Scalar: EngineScalar>: Module {
       c.inputDropout, name: "output.input")
   }
 
+  /// The order in which phones are written.
+  public var direction: WritingDirection { configuration.writes ?? .leftToRight }
+
   /// Every dropout site with its name, in the order of the layers.
   public var dropoutSites: [(name: String, site: DropoutSite<Scalar>)] {
     var sites: [(name: String, site: DropoutSite<Scalar>)] = []
@@ -190,7 +193,7 @@ extension EncoderDecoder {
   ///
   /// - Parameters:
   ///   - source: the encoded words
-  ///   - previous: the start symbol and the phones, without the last
+  ///   - previous: the start symbol and the phones in the order of writing, without the last
   ///   - context: mode and seed
   public func decode(
     _ source: EncodedSource<Scalar>, previous: SymbolBatch, in context: Context<Scalar>
@@ -241,7 +244,7 @@ extension EncoderDecoder {
   ///
   /// - Parameters:
   ///   - source: graphemes
-  ///   - target: phones, without start and end
+  ///   - target: phones in the order of speech, without start and end
   ///   - start: the start symbol
   ///   - end: the end symbol
   ///   - smoothing: label smoothing, in 0 ..< 1
@@ -250,6 +253,7 @@ extension EncoderDecoder {
     in context: Context<Scalar>
   ) -> Variable<Scalar> {
     let encoded = encode(SymbolBatch(source), in: context)
+    let target = target.map { direction.turned($0) }
     let previous = SymbolBatch(target.map { [start] + $0 })
     let next = SymbolBatch(target.map { $0 + [end] })
     let logits = decode(encoded, previous: previous, in: context)

@@ -18,12 +18,14 @@ public struct EncoderDecoderConfiguration: Sendable, Codable, Equatable {
   public var inputDropout: DropoutChoice
   /// What the sites do to recurrent states.
   public var recurrentDropout: DropoutChoice
+  /// The order in which phones are written; the first one first if nothing is said.
+  public var writes: WritingDirection?
 
   /// Sizes that suit an English pronunciation lexicon on a CPU.
   public init(
     sourceSymbols: Int, targetSymbols: Int, embedding: Int = 96, encoderLayers: Int = 2,
     encoderHidden: Int = 160, decoderHidden: Int = 224, inputDropout: DropoutChoice = .none,
-    recurrentDropout: DropoutChoice = .none
+    recurrentDropout: DropoutChoice = .none, writes: WritingDirection? = nil
   ) {
     self.sourceSymbols = sourceSymbols
     self.targetSymbols = targetSymbols
@@ -33,6 +35,7 @@ public struct EncoderDecoderConfiguration: Sendable, Codable, Equatable {
     self.decoderHidden = decoderHidden
     self.inputDropout = inputDropout
     self.recurrentDropout = recurrentDropout
+    self.writes = writes
   }
 
   /// The greatest width of a vector or layer that is built or read.

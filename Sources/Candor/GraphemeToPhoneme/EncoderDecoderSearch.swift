@@ -1,29 +1,26 @@
 import CandorEngine
 
-/// What a search found, with the logits that it read on the way.
+/// What a search found, with what it read on the way.
 struct FoundTranscriptions {
-  /// For each word its hypotheses, most probable first.
+  /// The words.
+  var encoded: EncodedSource<Float>
+  /// For each word its hypotheses, most probable first, with phones in the order of speech.
   var hypotheses: [[BeamSearch.Traced]]
   /// The logits of each step, `[rows, C]`.
   var logits: [Tensor<Float>]
 
-  /// The logits along hypotheses, `[U, hypotheses, C]`; zero after the end of one.
-  func logits(along hypotheses: [BeamSearch.Traced]) -> Tensor<Float> {
-    let steps = hypotheses.reduce(0) { max($0, $1.rows.count) }
-    let classes = logits.first?.shape.last ?? 0
-    var along = Tensor<Float>(zeros: [steps, hypotheses.count, classes])
-    along.withUnsafeMutableElements { target in
-      for (index, hypothesis) in hypotheses.enumerated() {
-        for (step, row) in hypothesis.rows.enumerated() {
-          logits[step].withUnsafeElements { source in
-            let at = (step * hypotheses.count + index) * classes
-            _ = UnsafeMutableBufferPointer(rebasing: target[at..<at + classes])
-              .update(fromContentsOf: source[row * classes..<(row + 1) * classes])
-          }
+  /// Copies the logits along a hypothesis to a row of a batch `[U, rows, C]`.
+  func copyLogits(along hypothesis: BeamSearch.Traced, to row: Int, of batch: inout Tensor<Float>) {
+    let (rows, classes) = (batch.shape[1], batch.shape[2])
+    batch.withUnsafeMutableElements { target in
+      for (step, source) in hypothesis.rows.enumerated() {
+        logits[step].withUnsafeElements { logits in
+          let at = (step * rows + row) * classes
+          _ = UnsafeMutableBufferPointer(rebasing: target[at..<at + classes])
+            .update(fromContentsOf: logits[source * classes..<(source + 1) * classes])
         }
       }
     }
-    return along
   }
 }
 
@@ -42,7 +39,7 @@ extension EncoderDecoder where Scalar == Float {
   ) -> FoundTranscriptions {
     let encoded = encode(source, in: context)
     var logits: [Tensor<Float>] = []
-    let hypotheses = search.tracing(
+    var hypotheses = search.tracing(
       limits: source.lengths.lengths.map { Self.outputLimit(graphemes: $0) },
       from: DecoderState?.none,
       pick: { state, rows in state?.picking(rows) },
@@ -53,6 +50,12 @@ extension EncoderDecoder where Scalar == Float {
         logits.append(rows)
         return (context.logSoftmax(Variable(rows)), after)
       })
-    return FoundTranscriptions(hypotheses: hypotheses, logits: logits)
+    for word in hypotheses.indices {
+      for index in hypotheses[word].indices {
+        let written = hypotheses[word][index].hypothesis.symbols
+        hypotheses[word][index].hypothesis.symbols = direction.turned(written)
+      }
+    }
+    return FoundTranscriptions(encoded: encoded, hypotheses: hypotheses, logits: logits)
   }
 }

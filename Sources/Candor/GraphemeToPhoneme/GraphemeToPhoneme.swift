@@ -56,16 +56,12 @@ public struct GraphemeToPhoneme: Sendable {
   public let phonemes: Vocabulary
   /// From the network's probabilities to confidences, where it is alone.
   public let calibration: ConfidenceCalibration
-  /// A joint model that helps the network.
+  /// Other models that help the network.
   public let hybrid: Hybrid?
   /// Words of more graphemes are refused.
   public let maximumWordLength: Int
-  private let weights: FrozenWeights<Float>
-
-  /// Transcriptions times samples that are scored together; more would outgrow the caches.
-  static let scoredRows = 768
-  /// The most words whose transcriptions are computed together, and the fewest that are worth a thread.
-  static let blockSizes = 16...256
+  /// The weights of its networks, laid out for products.
+  let weights: FrozenWeights<Float>
 
   /// Assembles a predictor; `ModelBundle` does so from a file.
   public init(
@@ -80,6 +76,13 @@ public struct GraphemeToPhoneme: Sendable {
     self.hybrid = hybrid
     self.maximumWordLength = maximumWordLength
     weights = FrozenWeights()
+  }
+
+  /// The same without the other models: faster, with more errors. Its confidences are calibrated too.
+  public var networkOnly: GraphemeToPhoneme {
+    GraphemeToPhoneme(
+      network: network, graphemes: graphemes, phonemes: phonemes, calibration: calibration,
+      maximumWordLength: maximumWordLength)
   }
 
   /// Whether the network has dropout, so that samples of its weights differ.
@@ -129,111 +132,8 @@ public struct GraphemeToPhoneme: Sendable {
     return results.compactMap { $0 }
   }
 
-  /// Candidates of words that can be read, and what the models say of them; `nil` where the network's numbers
-  /// overflow and it finds nothing.
-  ///
-  /// - Parameter given: for each word a pronunciation that is a candidate whether it is found or not; none if empty
-  func assess(
-    _ sources: [[Int32]], given: [[Int32]] = [], options: Options
-  ) throws -> [Assessment?] {
-    let order = sources.indices.sorted { (sources[$0].count, $0) < (sources[$1].count, $1) }
-    // A thread takes whole blocks: it meets the others only at the end.
-    let workers = Workers(threads: options.threads)
-    let share = (order.count + workers.threads - 1) / workers.threads
-    let size = min(max(share, Self.blockSizes.lowerBound), Self.blockSizes.upperBound)
-    let blocks = stride(from: 0, to: order.count, by: size).map {
-      order[$0..<min($0 + size, order.count)]
-    }
-    let assessed = try workers.map(blocks.count) { block in
-      try assess(
-        block: blocks[block].map { sources[$0] },
-        given: given.isEmpty ? [] : blocks[block].map { given[$0] }, options: options)
-    }
-    var results = [Assessment?](repeating: nil, count: sources.count)
-    for (index, assessment) in zip(order, assessed.joined()) { results[index] = assessment }
-    return results
-  }
-
-  private func assess(
-    block sources: [[Int32]], given: [[Int32]], options: Options
-  ) throws -> [Assessment?] {
-    let found = network.search(
-      SymbolBatch(sources),
-      with: BeamSearch(
-        width: min(max(1, options.beamWidth), 1000), start: startSymbol, end: endSymbol,
-        forbidden: forbiddenSymbols, mass: options.mass),
-      in: Context(mode: .deterministic, frozenWeights: weights))
-    // A hypothesis twenty times less probable than the best will hardly come out first after the samples.
-    let kept = found.hypotheses.map { hypotheses in
-      hypotheses.enumerated().filter {
-        $0.offset <= options.alternatives
-          || $0.element.hypothesis.logProbability
-            > hypotheses[0].hypothesis.logProbability - 3
-      }.map(\.element)
-    }
-    // A network whose numbers overflow finds nothing.
-    let scorable = sources.indices.filter { !kept[$0].isEmpty }
-    var candidates = kept.map { $0.map(\.hypothesis) }
-    var opinions = [Hybrid.Opinion?](repeating: nil, count: sources.count)
-    if let hybrid {
-      for word in scorable {
-        if !given.isEmpty { candidates[word].include(given[word]) }
-        opinions[word] = hybrid.propose(sources[word], to: &candidates[word])
-      }
-    }
-    var results = [Assessment?](repeating: nil, count: sources.count)
-    func score(_ words: [Int], samples: Int) throws {
-      let scorer = scorer(samples: samples, options: options)
-      var left = words[...]
-      while !left.isEmpty {
-        var rows = 0
-        let fitting = Array(
-          left.prefix { word in
-            rows += candidates[word].count * max(1, samples)
-            return rows <= Self.scoredRows
-          })
-        // A word of more rows than that is scored alone.
-        let part = fitting.isEmpty ? Array(left.prefix(1)) : fitting
-        left = left.dropFirst(part.count)
-        // The search has read the mean network's logits along its own candidates already.
-        let logits =
-          samples > 0 || hybrid != nil ? nil : found.logits(along: part.flatMap { kept[$0] })
-        let scores = try scorer(
-          part.map { sources[$0] }, hypotheses: part.map { candidates[$0].map(\.symbols) },
-          logits: logits
-        ) { index, logProbabilities in
-          hybrid?.choice(
-            opinions[part[index]], logProbabilities, candidates[part[index]], sampled: samples > 0)
-        }
-        for (word, scores) in zip(part, scores) {
-          results[word] = Assessment(
-            hypotheses: candidates[word], scores: scores, isSampled: samples > 0,
-            hybrid: hybrid?.evidence(
-              opinions[word], scores, candidates[word], graphemes: sources[word].count,
-              sampled: samples > 0))
-        }
-      }
-    }
-    if options.samples > 0, let limit = options.samplesBelow {
-      try score(scorable, samples: 0)
-      let doubtful = scorable.filter { results[$0].map { confidence($0) < limit } ?? false }
-      try score(doubtful, samples: options.samples)
-    } else {
-      try score(scorable, samples: max(0, options.samples))
-    }
-    return results
-  }
-
-  /// What gives transcriptions their probabilities.
-  func scorer(samples: Int, options: Options) -> HypothesisScorer {
-    HypothesisScorer(
-      network: network, start: startSymbol, end: endSymbol, temperature: calibration.temperature,
-      samples: samples, seed: options.seed, relaxesSamples: options.relaxesSamples,
-      weights: weights)
-  }
-
   /// The calibrated probability that the best candidate is right.
-  private func confidence(_ assessment: Assessment) -> Double {
+  func confidence(_ assessment: Assessment) -> Double {
     if let hybrid, let evidence = assessment.hybrid {
       return hybrid.confidence(evidence, sampled: assessment.isSampled)
     }

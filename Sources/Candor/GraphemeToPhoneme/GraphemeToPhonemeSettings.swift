@@ -10,6 +10,8 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
   public var encoderHidden = 160
   /// Hidden units of a decoder layer.
   public var decoderHidden = 224
+  /// The order in which the network writes phones.
+  public var writes = WritingDirection.leftToRight
   /// A dropout rate for every site, instead of learned ones.
   public var fixedRate: Double?
   /// Learned rates start here.
@@ -45,7 +47,7 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
   /// Whether a joint n-gram model helps the network.
   public var joint = true
   /// Its longest n-gram.
-  public var jointOrder = 8
+  public var jointOrder = 6
   /// An n-gram without which its training words would lose no more than so many nats goes.
   public var jointPruning = 0.5
 
@@ -61,6 +63,7 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
     try values.read(.encoderLayers, into: &encoderLayers)
     try values.read(.encoderHidden, into: &encoderHidden)
     try values.read(.decoderHidden, into: &decoderHidden)
+    try values.read(.writes, into: &writes)
     fixedRate = try values.decodeIfPresent(Double.self, forKey: .fixedRate)
     try values.read(.initialRate, into: &initialRate)
     try values.read(.lengthScale, into: &lengthScale)
@@ -141,6 +144,7 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
     return EncoderDecoderConfiguration(
       sourceSymbols: sourceSymbols, targetSymbols: targetSymbols, embedding: embedding,
       encoderLayers: encoderLayers, encoderHidden: encoderHidden, decoderHidden: decoderHidden,
-      inputDropout: dropout, recurrentDropout: dropout)
+      inputDropout: dropout, recurrentDropout: dropout,
+      writes: writes == .leftToRight ? nil : writes)
   }
 }

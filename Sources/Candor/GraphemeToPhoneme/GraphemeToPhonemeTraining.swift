@@ -116,19 +116,22 @@ public struct GraphemeToPhonemeTraining: Sendable {
       .run(initialNetwork(), resumingFrom: checkpoint)
   }
 
-  /// The calibrated predictor of a trained network.
+  /// The calibrated predictor of a trained network, and of a second one if there is one.
   public func predictor(
-    of network: EncoderDecoder<Float>, options: GraphemeToPhoneme.Options = .init()
+    of network: EncoderDecoder<Float>, second: EncoderDecoder<Float>? = nil,
+    options: GraphemeToPhoneme.Options = .init()
   ) throws -> GraphemeToPhoneme {
     let calibrated = try GraphemeToPhoneme(
       network: network, graphemes: graphemes, phonemes: phonemes
     ).calibrated(on: validation, options: options)
-    guard let joint = jointModel() else { return calibrated }
-    return try calibrated.joined(with: joint, calibratedOn: validation, options: options)
+    let joint = jointModel()
+    guard joint != nil || second != nil else { return calibrated }
+    return try calibrated.joined(
+      with: joint, second: second, calibratedOn: validation, options: options)
   }
 
   /// The joint model of the training words; `nil` where none is wanted, or nothing can be aligned.
-  func jointModel() -> JointModel? {
+  public func jointModel() -> JointModel? {
     guard settings.joint else { return nil }
     let (words, pronunciations) = (examples.sources, examples.targets)
     return JointModel(

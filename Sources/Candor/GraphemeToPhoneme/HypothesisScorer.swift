@@ -40,14 +40,15 @@ struct HypothesisScorer: Sendable {
   /// - Parameters:
   ///   - sources: the words
   ///   - hypotheses: the transcriptions of each
-  ///   - logits: the mean network's along all transcriptions, `[U, hypotheses, C]`, where they are known and nothing
-  ///     is to be sampled
+  ///   - logits: the mean network's along all transcriptions in the order of writing, `[U, hypotheses, C]`, where they
+  ///     are known and nothing is to be sampled
   ///   - choose: chooses the best hypothesis of a word by their log-probabilities, or leaves the choice to them
   func callAsFunction(
     _ sources: [[Int32]], hypotheses: [[[Int32]]], logits: Tensor<Float>? = nil,
     choose: (_ word: Int, _ logProbabilities: [Double]) -> Int? = { _, _ in nil }
   ) throws -> [ScoredHypotheses] {
     precondition(logits == nil || samples <= 0, "HypothesisScorer: logits of samples")
+    let hypotheses = hypotheses.map { $0.map { network.direction.turned($0) } }
     let flat = hypotheses.flatMap { $0 }
     let owners = hypotheses.indices.flatMap { word in hypotheses[word].map { _ in word } }
     let draws = max(1, samples)
@@ -76,7 +77,9 @@ struct HypothesisScorer: Sendable {
       let classes = sequence.steps.classCount
       return ScoredHypotheses(
         logProbabilities: means, best: best,
-        symbolProbabilities: targets.enumerated().map { mean[$0 * classes + Int($1)] },
+        symbolProbabilities: network.direction.turned(
+          candidates[best].enumerated().map { mean[$0 * classes + Int($1)] })
+          + [mean[candidates[best].count * classes + Int(end)]],
         entropy: sequence.predictiveEntropy, mutualInformation: sequence.mutualInformation)
     }
   }

@@ -12,6 +12,7 @@ struct InfoCommand: ParsableCommand {
     abstract: "Show what a model is made of and where it comes from.",
     discussion: """
       g2p info
+      g2p info canonical
       g2p info my-model
       """)
 
@@ -19,7 +20,7 @@ struct InfoCommand: ParsableCommand {
   var bundle: String?
 
   func run() throws {
-    let path = try bundle ?? ModelBundle.findDefault()
+    let path = try ModelBundle.path(bundle)
     let loaded = try ModelBundle(contentsOf: path)
     try StandardOutput.write(Sections.text(sections(loaded, path: path)))
   }
@@ -46,6 +47,7 @@ struct InfoCommand: ParsableCommand {
           ("embedding", "\(network.embedding)"),
           ("encoder", "\(network.encoderLayers) layers of 2 × \(network.encoderHidden)"),
           ("decoder", "2 layers of \(network.decoderHidden), attention"),
+          ("writes", predictor.network.direction.rawValue),
           ("longest word", "\(manifest.maximumWordLength) graphemes"),
           ("reads", predictor.graphemes.unit == .scalar ? "words" : "pronunciations, writes words"),
         ]
@@ -75,7 +77,7 @@ struct InfoCommand: ParsableCommand {
           ),
         ]
       ),
-    ] + joint(predictor) + [
+    ] + others(predictor) + [
       ("text", manifest.text.lines),
       (
         "provenance", manifest.provenance.lines(examples: "pronunciations", heldOut: "words")
@@ -83,21 +85,43 @@ struct InfoCommand: ParsableCommand {
     ]
   }
 
-  private func joint(_ predictor: GraphemeToPhoneme) -> [(title: String, rows: [(String, String)])]
-  {
+  /// The models beside the network.
+  private func others(
+    _ predictor: GraphemeToPhoneme
+  ) -> [(title: String, rows: [(String, String)])] {
     guard let hybrid = predictor.hybrid else { return [] }
     func weights(_ weights: HybridCalibration.Weights) -> String {
-      "network \(number(weights.mixture.network)), joint \(number(weights.mixture.joint)), "
-        + "phone \(number(weights.mixture.phone)), none \(number(weights.mixture.none))"
+      let mixture = weights.mixture
+      return [
+        ("network", mixture.network), ("second", mixture.second), ("joint", mixture.joint),
+        ("phone", mixture.phone), ("none", mixture.none),
+      ].map { "\($0.0) \(number($0.1))" }.joined(separator: ", ")
     }
-    return [
+    var sections: [(title: String, rows: [(String, String)])] = []
+    if let second = hybrid.second {
+      sections.append(
+        (
+          "second network",
+          [("writes", second.direction.rawValue)]
+            + second.dropoutSites.map { ($0.name, number($0.site.rate)) }
+        ))
+    }
+    if let joint = hybrid.joint {
+      sections.append(
+        (
+          "joint model",
+          [
+            ("graphones", "\(joint.graphones.count)"),
+            ("n-grams", "\(joint.ngramCount), up to \(joint.order) long"),
+          ]
+        ))
+    }
+    return sections + [
       (
-        "joint model",
+        "mixture",
         [
-          ("graphones", "\(hybrid.joint.graphones.count)"),
-          ("n-grams", "\(hybrid.joint.ngramCount), up to \(hybrid.joint.order) long"),
-          ("mixture with samples", weights(hybrid.calibration.sampled)),
-          ("mixture without", weights(hybrid.calibration.deterministic)),
+          ("with samples", weights(hybrid.calibration.sampled)),
+          ("without", weights(hybrid.calibration.deterministic)),
         ]
       )
     ]

@@ -29,6 +29,12 @@ struct TrainCommand: ParsableCommand {
       a network that was trained before:
 
       g2p train --lexicon train.tsv --from my-model --output my-hybrid
+
+      A second network that writes the last phone first can judge what both propose. It takes as \
+      long to train and to ask as the first:
+
+      g2p train --lexicon train.tsv --right-to-left --output my-second
+      g2p train --lexicon train.tsv --from my-model --second my-second --output my-hybrid
       """)
 
   @OptionGroup var lexicon: LexiconOptions
@@ -61,6 +67,9 @@ struct TrainCommand: ParsableCommand {
       """)
   var normalForm: NormalForm?
 
+  @Flag(help: "Write the last phone first: a second network for --second.")
+  var rightToLeft = false
+
   /// A normal form for words.
   enum NormalForm: String, ExpressibleByArgument, CaseIterable {
     case nfc
@@ -77,9 +86,19 @@ struct TrainCommand: ParsableCommand {
       """, valueName: "bundle"))
   var from: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Take the network of this bundle as a second one beside the other, under the same conditions.",
+      valueName: "bundle"))
+  var second: String?
+
   @OptionGroup var options: TrainOptions
 
   func validate() throws {
+    if second != nil, rightToLeft {
+      throw ValidationError(
+        "--right-to-left is for the training of the network that --second takes")
+    }
     guard from != nil else { return }
     if options.resume || options.timeLimit != nil || options.checkpoint != nil
       || options.epochs != nil || options.batch != nil
@@ -94,6 +113,7 @@ struct TrainCommand: ParsableCommand {
     var settings =
       try options.config.map { try SettingsFile.read(GraphemeToPhonemeSettings.self, from: $0) }
       ?? GraphemeToPhonemeSettings()
+    if rightToLeft { settings.writes = .rightToLeft }
     settings.epochs = options.epochs ?? settings.epochs
     settings.batchSize = options.batch ?? settings.batchSize
     var data = try read(normalForm?.form ?? .nfc)
@@ -137,25 +157,34 @@ struct TrainCommand: ParsableCommand {
     }
 
     try ModelBundle.requireReplaceable(options.output)
-    if let from { return try join(training, from) }
+    let second = try second.map { try network(of: ModelBundle(contentsOf: $0), $0, training) }
+    if let from { return try join(training, from, second) }
     let (result, hours) = try options.run { try training.run($0, resumingFrom: $1) }
     try write(
-      training, result.model, epochs: result.reports.last?.epoch ?? result.bestEpoch,
+      training, result.model, second, epochs: result.reports.last?.epoch ?? result.bestEpoch,
       bestEpoch: result.bestEpoch, hours: hours)
   }
 
-  private func join(_ training: GraphemeToPhonemeTraining, _ path: String) throws {
-    let bundle = try ModelBundle(contentsOf: path)
-    let network: EncoderDecoder<Float>
+  /// The network of a bundle that was trained on the same words.
+  private func network(
+    of bundle: ModelBundle, _ path: String, _ training: GraphemeToPhonemeTraining
+  ) throws -> EncoderDecoder<Float> {
     do {
-      network = try training.network(of: bundle)
+      return try training.network(of: bundle)
     } catch {
       throw CommandFailure("\(path): \(error)")
     }
+  }
+
+  private func join(
+    _ training: GraphemeToPhonemeTraining, _ path: String, _ second: EncoderDecoder<Float>?
+  ) throws {
+    let bundle = try ModelBundle(contentsOf: path)
+    let network = try network(of: bundle, path, training)
     let provenance = bundle.manifest.provenance
     Note.write("calibrating on \(training.validation.count) words")
     try write(
-      training, network, epochs: provenance.epochs, bestEpoch: provenance.bestEpoch,
+      training, network, second, epochs: provenance.epochs, bestEpoch: provenance.bestEpoch,
       hours: provenance.hours, after: provenance.command)
   }
 
@@ -180,14 +209,15 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func write(
-    _ training: GraphemeToPhonemeTraining, _ network: EncoderDecoder<Float>, epochs: Int,
-    bestEpoch: Int, hours: Double, after command: String? = nil
+    _ training: GraphemeToPhonemeTraining, _ network: EncoderDecoder<Float>,
+    _ second: EncoderDecoder<Float>?, epochs: Int, bestEpoch: Int, hours: Double,
+    after command: String? = nil
   ) throws {
     let prediction = GraphemeToPhoneme.Options(
       seed: options.seed, threads: options.threads.count)
     let predictor: GraphemeToPhoneme
     do {
-      predictor = try training.predictor(of: network, options: prediction)
+      predictor = try training.predictor(of: network, second: second, options: prediction)
     } catch is UncertaintyError {
       throw CommandFailure(
         "the model transcribes none of the held-out words, so its confidence cannot be calibrated; "
@@ -232,7 +262,9 @@ struct TrainCommand: ParsableCommand {
     if lexicon.skipBadLines { parts.append("--skip-bad-lines") }
     if ignoreStress { parts.append("--ignore-stress") }
     if swap { parts.append("--swap") }
+    if rightToLeft { parts.append("--right-to-left") }
     if let from { parts += ["--from", TrainOptions.name(from)] }
+    if let second { parts += ["--second", TrainOptions.name(second)] }
     if let normalForm { parts += ["--normal-form", normalForm.rawValue] }
     return options.described(parts)
   }

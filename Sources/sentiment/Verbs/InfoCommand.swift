@@ -17,7 +17,7 @@ struct InfoCommand: ParsableCommand {
   var bundle: String?
 
   func run() throws {
-    let path = try bundle ?? SentimentBundle.findDefault()
+    let path = try SentimentBundle.path(bundle)
     let loaded = try SentimentBundle(contentsOf: path)
     try StandardOutput.write(Sections.text(sections(loaded, path: path)))
   }

@@ -318,7 +318,8 @@ import Testing
       let folder = try TemporaryFolder()
       let files = try BundleFiles.written(folder)
       setenv("CANDOR_MODEL", files.path, 1)
-      #expect(try ModelBundle.findDefault() == files.path)
+      #expect(try ModelBundle.path() == files.path)
+      #expect(try ModelBundle.path(folder.path("absent")) == folder.path("absent"))
       #expect(try GraphemeToPhoneme().maximumWordLength == 40)
       setenv("CANDOR_MODEL", folder.path("absent"), 1)
       let error = #expect(throws: BundleError.self) { try GraphemeToPhoneme() }

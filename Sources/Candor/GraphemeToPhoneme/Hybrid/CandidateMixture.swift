@@ -5,7 +5,9 @@ import RealModule
 struct CandidateFeatures: Sendable, Equatable {
   /// ln p(phones | word) of the network, averaged over samples of its weights.
   var network: Double
-  /// ln p(phones | word) of the joint model.
+  /// The same of the second network; 0 without one.
+  var second: Double
+  /// ln p(phones | word) of the joint model; 0 without one.
   var joint: Double
   /// The number of phones.
   var phones: Double
@@ -13,20 +15,26 @@ struct CandidateFeatures: Sendable, Equatable {
   /// Beyond this many nats one model's doubt counts no more.
   static let floor = -30.0
 
-  init(network: Double, joint: Double, phones: Int) {
+  init(network: Double, second: Double = 0, joint: Double, phones: Int) {
     self.network = max(network, Self.floor)
+    self.second = max(second, Self.floor)
     self.joint = max(joint, Self.floor)
     self.phones = Double(phones)
   }
+
+  /// In the order of the mixture's weights.
+  var vector: [Double] { [network, second, joint, phones] }
 }
 
 /// A log-linear mixture: the probability of each candidate c of a word, and that none of them is right.
 ///
-///     q(c) ∝ exp(network · ln p_network(c) + joint · ln p_joint(c) + phone · phones in c)
+///     q(c) ∝ exp(network · ln p_network(c) + second · ln p_second(c) + joint · ln p_joint(c) + phone · phones in c)
 ///     q(none) ∝ exp(none)
 public struct CandidateMixture: Sendable, Codable, Equatable {
   /// The weight of the network.
   public var network: Double
+  /// The weight of the second network.
+  public var second: Double
   /// The weight of the joint model.
   public var joint: Double
   /// The weight of each phone.
@@ -34,16 +42,17 @@ public struct CandidateMixture: Sendable, Codable, Equatable {
   /// The score of none.
   public var none: Double
 
-  static let unfitted = CandidateMixture([0.5, 0.5, 0, -4])
+  static let unfitted = CandidateMixture([0.5, 0, 0.5, 0, -4])
 
   init(_ vector: [Double]) {
-    (network, joint, phone, none) = (vector[0], vector[1], vector[2], vector[3])
+    (network, second, joint) = (vector[0], vector[1], vector[2])
+    (phone, none) = (vector[3], vector[4])
   }
 
-  var vector: [Double] { [network, joint, phone, none] }
+  var vector: [Double] { [network, second, joint, phone, none] }
 
   func score(_ features: CandidateFeatures) -> Double {
-    network * features.network + joint * features.joint + phone * features.phones
+    zip(vector, features.vector).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
   /// q of each candidate; what is missing to 1 is the probability of none.
@@ -69,7 +78,7 @@ public struct CandidateMixture: Sendable, Codable, Equatable {
     let prior = unfitted.vector
     let count = prior.count
     let rows = words.map { word in
-      word.candidates.map { [$0.network, $0.joint, $0.phones, 0] } + [[0, 0, 0, 1]]
+      word.candidates.map { $0.vector + [0] } + [[0, 0, 0, 0, 1]]
     }
     let targets = words.map { word in
       word.isRight.contains(true)

@@ -1,24 +1,33 @@
+import CandorEngine
 import CandorJoint
 
-/// A joint n-gram model beside the network, and how the two are weighed.
+/// Other models beside the network, and how all are weighed.
 ///
-/// Both propose transcriptions; each is scored by both; a log-linear mixture chooses. The two err on different words.
+/// Each model proposes transcriptions, each proposal is scored by every model, and a log-linear mixture chooses. A joint
+/// n-gram model and a network that writes in the other direction err on other words than the network does.
 public struct Hybrid: Sendable {
-  /// The joint model; its symbols are those of the network's vocabularies.
-  public let joint: JointModel
+  /// A joint model, whose symbols are those of the network's vocabularies.
+  public let joint: JointModel?
+  /// A second network over the same vocabularies. It scores what the others propose, and proposes nothing itself.
+  public let second: EncoderDecoder<Float>?
   /// The weights, fitted on validation words.
   public let calibration: HybridCalibration
 
-  /// Takes a model and weights.
-  public init(joint: JointModel, calibration: HybridCalibration = .unfitted) {
+  /// Takes models and weights.
+  public init(
+    joint: JointModel?, second: EncoderDecoder<Float>? = nil,
+    calibration: HybridCalibration = .unfitted
+  ) {
     self.joint = joint
+    self.second = second
     self.calibration = calibration
   }
 
   /// Transcriptions of a word that the joint model proposes at most.
-  static let proposals = 6
-  /// A proposal by so many nats less probable than the best one is none.
-  static let proposalMargin = 6.0
+  static let proposals = 3
+  /// A proposal by so many nats less probable than the best one is none. On validation words more proposals, and less
+  /// probable ones, were scored for nothing.
+  static let proposalMargin = 3.0
 }
 
 /// The weights of a hybrid, once for a network whose weights are sampled and once for the mean network.

@@ -4,10 +4,29 @@ import RealModule
 struct WordFeatures: Sendable, Equatable {
   /// In the order of the weights.
   static let names = [
-    "constant", "mixture", "network", "joint", "agreement", "uncertainty", "entropy", "spelling",
+    "constant", "mixture", "network", "second", "joint", "network agrees", "second agrees",
+    "joint agrees", "uncertainty", "second uncertainty", "entropy", "second entropy", "spelling",
+    "graphemes",
   ]
   /// The weights without data: the confidence is the mixture's probability.
-  static let prior = [0, 1, 0, 0, 0, 0, 0, 0.0]
+  static let prior = names.map { $0 == "mixture" ? 1.0 : 0 }
+
+  /// The models that find a candidate the best.
+  struct Agreement: Sendable, Equatable {
+    var network: Bool
+    var second: Bool
+    var joint: Bool
+  }
+
+  /// How unsure a network is along the candidate that it looked at.
+  struct Doubt: Sendable, Equatable {
+    /// Mutual information, in nats.
+    var uncertainty: Double
+    /// Entropy of the mean prediction, in nats.
+    var entropy: Double
+
+    static let none = Doubt(uncertainty: 0, entropy: 0)
+  }
 
   /// One value for each name.
   let vector: [Double]
@@ -15,19 +34,23 @@ struct WordFeatures: Sendable, Equatable {
   /// - Parameters:
   ///   - probability: q of the chosen candidate
   ///   - candidate: its features
-  ///   - agrees: whether it is the best of each model
-  ///   - uncertainty: mutual information along it, in nats
-  ///   - entropy: of the network's mean prediction along it, in nats
+  ///   - agreeing: which models find it the best
+  ///   - doubt: the network's along it
+  ///   - secondDoubt: the second network's along the one that it prefers
   ///   - spelling: ln p(word) of the joint model, a grapheme
+  ///   - graphemes: of the word
   init(
-    probability: Double, candidate: CandidateFeatures, agrees: Bool, uncertainty: Double,
-    entropy: Double, spelling: Double
+    probability: Double, candidate: CandidateFeatures, agreeing: Agreement, doubt: Doubt,
+    secondDoubt: Doubt, spelling: Double, graphemes: Int
   ) {
     let q = min(max(probability, 1e-6), 1 - 1e-6)
     vector = [
       1, Double.log(q) - Double.log(onePlus: -q), max(candidate.network, -10),
-      max(candidate.joint, -10), agrees ? 1 : 0, min(max(uncertainty, 0), 10),
-      min(max(entropy, 0), 20), min(max(spelling, -20), 0),
+      max(candidate.second, -10), max(candidate.joint, -10), agreeing.network ? 1 : 0,
+      agreeing.second ? 1 : 0, agreeing.joint ? 1 : 0, min(max(doubt.uncertainty, 0), 10),
+      min(max(secondDoubt.uncertainty, 0), 10), min(max(doubt.entropy, 0), 20),
+      min(max(secondDoubt.entropy, 0), 20), min(max(spelling, -20), 0),
+      min(Double(graphemes), 30),
     ]
   }
 }

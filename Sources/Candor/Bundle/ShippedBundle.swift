@@ -4,26 +4,40 @@
   import Foundation
 #endif
 
-/// Finds a bundle that comes with the package.
-struct DefaultBundle {
+/// Finds bundles that come with the package.
+struct ShippedBundle {
   /// The folder inside the package's resources.
   let name: String
-  /// The environment variable that names another bundle.
-  let variable: String
+  /// The environment variable that names another bundle in its place.
+  let variable: String?
 
-  /// English pronunciations.
-  static let english = DefaultBundle(name: "english", variable: "CANDOR_MODEL")
+  /// English pronunciations with stress, for every day.
+  static let english = ShippedBundle(name: "english", variable: "CANDOR_MODEL")
+  /// English pronunciations without stress: the models of the usual split of CMUdict, more accurate and slower.
+  static let canonical = ShippedBundle(name: "canonical", variable: nil)
   /// Sentiment of English texts.
-  static let sentiment = DefaultBundle(name: "sentiment", variable: "CANDOR_SENTIMENT_MODEL")
+  static let sentiment = ShippedBundle(name: "sentiment", variable: "CANDOR_SENTIMENT_MODEL")
 
   /// The folder that the package manager makes of the resources of this target.
   static let resources = "Candor_Candor.resources"
+
+  /// The path of a bundle that a user names: the folder that is there, else one of these that come with the package;
+  /// without a name the first of them.
+  static func path(
+    _ named: String?, among shipped: [ShippedBundle]
+  ) throws(BundleError) -> String {
+    guard let named else { return try shipped[0].path() }
+    guard !FileManager.default.fileExists(atPath: named),
+      let bundle = shipped.first(where: { $0.name == named })
+    else { return named }
+    return try ShippedBundle(name: bundle.name, variable: nil).path()
+  }
 
   /// The path of the bundle: the variable's if that is set, else beside the executable (a build folder or an app),
   /// else in `share/candor` of the prefix in which the executable is installed.
   func path() throws(BundleError) -> String {
     let environment = ProcessInfo.processInfo.environment
-    if let path = environment[variable], !path.isEmpty { return path }
+    if let path = variable.flatMap({ environment[$0] }), !path.isEmpty { return path }
     let folder = Self.executableFolder()
     let candidates = [
       "\(folder)/\(Self.resources)/\(name)",
@@ -35,7 +49,8 @@ struct DefaultBundle {
     }
     throw BundleError(
       path: candidates[0],
-      reason: "no model found here, nor in ../share/candor; name one with --model or \(variable)")
+      reason: "no model found here, nor in ../share/candor; name one with --model"
+        + (variable.map { " or \($0)" } ?? ""))
   }
 
   private static func executableFolder() -> String {

@@ -1,0 +1,221 @@
+import CandorEngine
+
+extension GraphemeToPhoneme {
+  /// Transcriptions times samples that are scored together; more would outgrow the caches.
+  static let scoredRows = 768
+  /// The most words whose transcriptions are computed together, and the fewest that are worth a thread.
+  static let blockSizes = 16...256
+
+  /// Candidates of words that can be read, and what the models say of them; `nil` where the network's numbers
+  /// overflow and it finds nothing.
+  ///
+  /// - Parameter given: for each word a pronunciation that is a candidate whether it is found or not; none if empty
+  func assess(
+    _ sources: [[Int32]], given: [[Int32]] = [], options: Options
+  ) throws -> [Assessment?] {
+    let order = sources.indices.sorted { (sources[$0].count, $0) < (sources[$1].count, $1) }
+    // A thread takes whole blocks: it meets the others only at the end.
+    let workers = Workers(threads: options.threads)
+    let share = (order.count + workers.threads - 1) / workers.threads
+    let size = min(max(share, Self.blockSizes.lowerBound), Self.blockSizes.upperBound)
+    let blocks = stride(from: 0, to: order.count, by: size).map {
+      order[$0..<min($0 + size, order.count)]
+    }
+    let assessed = try workers.map(blocks.count) { block in
+      try assess(
+        block: blocks[block].map { sources[$0] },
+        given: given.isEmpty ? [] : blocks[block].map { given[$0] }, options: options)
+    }
+    var results = [Assessment?](repeating: nil, count: sources.count)
+    for (index, assessment) in zip(order, assessed.joined()) { results[index] = assessment }
+    return results
+  }
+
+  private func assess(
+    block sources: [[Int32]], given: [[Int32]], options: Options
+  ) throws -> [Assessment?] {
+    let block = candidates(of: sources, given: given, options: options)
+    var results = [Assessment?](repeating: nil, count: sources.count)
+    func assess(_ words: [Int], samples: Int) throws {
+      for part in block.parts(of: words, samples: samples) {
+        for (word, assessment) in zip(part, try score(part, of: block, samples, options)) {
+          results[word] = assessment
+        }
+      }
+    }
+    // A network whose numbers overflow finds nothing.
+    let scorable = sources.indices.filter { !block.candidates[$0].isEmpty }
+    if options.samples > 0, let limit = options.samplesBelow {
+      try assess(scorable, samples: 0)
+      let doubtful = scorable.filter { results[$0].map { confidence($0) < limit } ?? false }
+      try assess(doubtful, samples: options.samples)
+    } else {
+      try assess(scorable, samples: max(0, options.samples))
+    }
+    return results
+  }
+
+  /// What the search found, and what other models add to it.
+  private func candidates(
+    of sources: [[Int32]], given: [[Int32]], options: Options
+  ) -> CandidateBlock {
+    let found = network.search(
+      SymbolBatch(sources),
+      with: BeamSearch(
+        width: min(max(1, options.beamWidth), 1000), start: startSymbol, end: endSymbol,
+        forbidden: forbiddenSymbols, mass: options.mass),
+      in: Context(mode: .deterministic, frozenWeights: weights))
+    // A hypothesis twenty times less probable than the best will hardly come out first after the samples.
+    let kept = found.hypotheses.map { hypotheses in
+      hypotheses.enumerated().filter {
+        $0.offset <= options.alternatives
+          || $0.element.hypothesis.logProbability
+            > hypotheses[0].hypothesis.logProbability - 3
+      }.map(\.element)
+    }
+    var block = CandidateBlock(
+      sources: sources, found: found, kept: kept, candidates: kept.map { $0.map(\.hypothesis) },
+      opinions: [])
+    guard let hybrid else { return block }
+    block.opinions = sources.indices.map { word in
+      guard !kept[word].isEmpty else { return Hybrid.Opinion(joint: [], second: []) }
+      if !given.isEmpty { block.candidates[word].include(given[word]) }
+      return hybrid.propose(sources[word], to: &block.candidates[word])
+    }
+    return block
+  }
+
+  /// What all models say of some words of a block.
+  private func score(
+    _ words: [Int], of block: CandidateBlock, _ samples: Int, _ options: Options
+  ) throws -> [Assessment] {
+    let sources = words.map { block.sources[$0] }
+    let hypotheses = words.map { block.candidates[$0].map(\.symbols) }
+    var opinions = block.opinions.isEmpty ? [] : words.map { block.opinions[$0] }
+    if let second = hybrid?.second {
+      let scores = try scorer(of: second, samples: samples, options: options)(
+        sources, hypotheses: hypotheses)
+      for (index, scores) in scores.enumerated() {
+        opinions[index].second = scores.logProbabilities
+        opinions[index].secondDoubt = scores.doubt
+      }
+    }
+    let logits =
+      samples > 0
+      ? nil
+      : network.logits(
+        along: words, of: block, start: startSymbol,
+        in: Context(mode: .deterministic, frozenWeights: weights))
+    let scores = try scorer(samples: samples, options: options)(
+      sources, hypotheses: hypotheses, logits: logits
+    ) { index, logProbabilities in
+      hybrid?.choice(
+        opinions[index], logProbabilities, block.candidates[words[index]], sampled: samples > 0)
+    }
+    return zip(words, scores).enumerated().map { index, scored in
+      let (word, scores) = scored
+      return Assessment(
+        hypotheses: block.candidates[word], scores: scores, isSampled: samples > 0,
+        hybrid: hybrid?.evidence(
+          opinions[index], scores, block.candidates[word], graphemes: sources[index].count,
+          sampled: samples > 0))
+    }
+  }
+
+  /// What gives transcriptions their probabilities.
+  func scorer(samples: Int, options: Options) -> HypothesisScorer {
+    scorer(of: network, temperature: calibration.temperature, samples: samples, options: options)
+  }
+
+  private func scorer(
+    of network: EncoderDecoder<Float>, temperature: Double = 1, samples: Int, options: Options
+  ) -> HypothesisScorer {
+    HypothesisScorer(
+      network: network, start: startSymbol, end: endSymbol, temperature: temperature,
+      samples: samples, seed: options.seed, relaxesSamples: options.relaxesSamples,
+      weights: weights)
+  }
+}
+
+/// Words that were searched together, with their candidates.
+private struct CandidateBlock {
+  let sources: [[Int32]]
+  let found: FoundTranscriptions
+  /// Of what was found, for each word what is worth scoring.
+  let kept: [[BeamSearch.Traced]]
+  /// The same, and then what was given or other models proposed.
+  var candidates: [[Hypothesis]]
+  /// What other models say, if there are any.
+  var opinions: [Hybrid.Opinion]
+
+  /// The words in parts that are scored together: a word of more rows than that is scored alone.
+  func parts(of words: [Int], samples: Int) -> [[Int]] {
+    var parts: [[Int]] = []
+    var rows = 0
+    for word in words {
+      let own = candidates[word].count * max(1, samples)
+      if parts.isEmpty || rows + own > GraphemeToPhoneme.scoredRows {
+        parts.append([])
+        rows = 0
+      }
+      parts[parts.count - 1].append(word)
+      rows += own
+    }
+    return parts
+  }
+}
+
+extension EncoderDecoder where Scalar == Float {
+  /// The mean network's logits along all candidates of some words, in the order of writing: `[U, candidates, C]`. Those
+  /// along what the search found are known; only the others are computed.
+  fileprivate func logits(
+    along words: [Int], of block: CandidateBlock, start: Int32, in context: Context<Float>
+  ) -> Tensor<Float> {
+    let others = words.flatMap { word in
+      block.candidates[word].dropFirst(block.kept[word].count).map {
+        (word: word, symbols: direction.turned($0.symbols))
+      }
+    }
+    let computed =
+      others.isEmpty
+      ? nil
+      : decode(
+        block.found.encoded.picking(others.map(\.word)),
+        previous: SymbolBatch(others.map { [start] + $0.symbols }), in: context
+      ).value
+    let candidates = words.reduce(0) { $0 + block.candidates[$1].count }
+    let steps = words.flatMap { block.candidates[$0] }.reduce(0) { max($0, $1.symbols.count + 1) }
+    var logits = Tensor<Float>(zeros: [steps, candidates, configuration.targetSymbols])
+    var (row, other) = (0, 0)
+    for word in words {
+      for index in block.candidates[word].indices {
+        if index < block.kept[word].count {
+          block.found.copyLogits(along: block.kept[word][index], to: row, of: &logits)
+        } else if let computed {
+          logits.copyRow(other, of: computed, to: row)
+          other += 1
+        }
+        row += 1
+      }
+    }
+    return logits
+  }
+}
+
+extension Tensor {
+  /// Copies a row of another batch `[U, B, D]`, which has no more steps, to one of this.
+  @specialized(where Scalar == Float)
+  fileprivate mutating func copyRow(_ row: Int, of other: Tensor, to target: Int) {
+    let (width, rows, otherRows) = (shape[2], shape[1], other.shape[1])
+    precondition(other.shape[2] == width && other.shape[0] <= shape[0], "copyRow: other shape")
+    withUnsafeMutableElements { elements in
+      other.withUnsafeElements { source in
+        for step in 0..<other.shape[0] {
+          let (from, to) = ((step * otherRows + row) * width, (step * rows + target) * width)
+          _ = UnsafeMutableBufferPointer(rebasing: elements[to..<to + width])
+            .update(fromContentsOf: source[from..<from + width])
+        }
+      }
+    }
+  }
+}
