@@ -108,4 +108,33 @@ import Testing
     let folder = try ToyLanguage.g2p("evaluate", "--lexicon", scratch.path)
     #expect(folder.status == 1 && folder.errors.contains("Is a directory"))
   }
+
+  @Test func strangersAreToldFromWords() throws {
+    let scratch = try Scratch()
+    // Only e, which is one of two phones by chance, leaves a doubt.
+    let lines = ToyLanguage.lexicon().split(separator: "\n").filter { !$0.contains("e") }.prefix(60)
+    let lexicon = try scratch.write(lines.joined(separator: "\n"), to: "test.dict")
+    let noise = try scratch.write("keke\ntepe\nneme\nreke\nlefe\n", to: "noise.txt")
+    let again = try scratch.write(lines.joined(separator: "\n"), to: "known.txt")
+    let json = try ToyLanguage.g2p(
+      "evaluate", "--lexicon", lexicon, "--strangers", noise, "--strangers", again, "--format",
+      "json", "--samples", "4")
+    let figures = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.outputBytes)) as? [String: Any])
+    let strangers = try #require(figures["strangers"] as? [[String: Any]])
+    #expect(strangers.map { $0["words"] as? Int } == [5, 60])
+    let areas = try strangers.map { try #require($0["aurocConfidence"] as? Double) }
+    #expect(areas[0] > 0.9 && areas[1] == 0.5, "\(areas)")
+    for figures in strangers { #expect(figures["aurocUncertainty"] as? Double != nil) }
+    let text = try ToyLanguage.g2p(
+      "evaluate", "--lexicon", lexicon, "--strangers", noise, "--samples", "0")
+    #expect(text.output.contains("noise.txt, 5 words: AUROC by confidence"))
+
+    let empty = try ToyLanguage.g2p(
+      "evaluate", "--lexicon", lexicon, "--strangers", scratch.write("\n", to: "empty.txt"))
+    #expect(empty.status == 1 && empty.errors.contains("empty.txt: no words"))
+    let absent = try ToyLanguage.g2p(
+      "evaluate", "--lexicon", lexicon, "--strangers", scratch("absent"))
+    #expect(absent.status == 1 && absent.errors.contains("absent"))
+  }
 }

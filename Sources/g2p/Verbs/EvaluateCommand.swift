@@ -21,6 +21,11 @@ struct EvaluateCommand: ParsableCommand {
       g2p evaluate --lexicon test.dict
       g2p evaluate --lexicon test.dict --plots plots --merge AH=IH
       g2p evaluate --lexicon test.dict --model my-model --format json
+
+      --strangers tells how well uncertainty and confidence tell words of the language from other \
+      strings, which a file lists.
+
+      g2p evaluate --lexicon test.dict --strangers corpora/strangers/foreign.txt
       """)
 
   @OptionGroup var lexicon: LexiconOptions
@@ -35,6 +40,12 @@ struct EvaluateCommand: ParsableCommand {
       times.
       """, valueName: "phone=phone"))
   var merge: [PhonePair] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Words that are none of the language, to be told from those that are. May be given several times.",
+      valueName: "file"))
+  var strangers: [String] = []
 
   @Option(help: ArgumentHelp("How many of the most confident errors are shown.", valueName: "n"))
   var worst = 10
@@ -80,6 +91,7 @@ struct EvaluateCommand: ParsableCommand {
     var evaluation = TranscriptionEvaluation(
       ignoringStress: ignoringStress,
       merging: Dictionary(merge.map { ($0.phone, $0.other) }, uniquingKeysWith: { $1 }))
+    var known: [Transcription] = []
     let progress = Progress(total: count)
     let clock = ContinuousClock()
     var spent = Duration.zero
@@ -88,6 +100,7 @@ struct EvaluateCommand: ParsableCommand {
       let begin = clock.now
       let results = try predictor.transcribe(block.map(\.word), options: options)
       spent += begin.duration(to: clock.now)
+      if !strangers.isEmpty { known += results }
       for (result, entry) in zip(results, block) {
         evaluation.add(result, references: entry.pronunciations)
       }
@@ -95,13 +108,18 @@ struct EvaluateCommand: ParsableCommand {
     }
     progress.clear()
     let seconds = Double(spent.components.seconds) + Double(spent.components.attoseconds) * 1e-18
+    let apart = try strangers.map {
+      try Strangers($0, with: predictor, options: options).figures(beside: known)
+    }
     try report(
-      evaluation, samples: options.samples, wordsPerSecond: Double(count) / max(seconds, 1e-9))
+      evaluation, apart, samples: options.samples,
+      wordsPerSecond: Double(count) / max(seconds, 1e-9))
     if let plots { try EvaluationFigures(evaluation).draw(in: plots) }
   }
 
   private func report(
-    _ evaluation: TranscriptionEvaluation, samples: Int, wordsPerSecond: Double
+    _ evaluation: TranscriptionEvaluation, _ strangers: [Strangers.Figures], samples: Int,
+    wordsPerSecond: Double
   ) throws {
     let figures = try evaluation.figures()
     let mistakes = evaluation.confidentMistakes(worst)
@@ -111,6 +129,7 @@ struct EvaluateCommand: ParsableCommand {
         figures.json + [
           ("wordsPerSecond", .number(wordsPerSecond, decimals: 1)), ("samples", .integer(samples)),
           ("beam", .integer(beam)), ("seed", .integer(Int(clamping: seed))),
+          ("strangers", .array(strangers.map(\.json))),
           (
             "confidentErrors",
             .array(
@@ -124,7 +143,10 @@ struct EvaluateCommand: ParsableCommand {
         ]
       try StandardOutput.write(JSONText.object(fields).text + "\n")
     case .text:
-      let lines = figures.lines + [("words per second", Decimal.fixed(wordsPerSecond, decimals: 0))]
+      let lines =
+        figures.lines + strangers.flatMap(\.lines) + [
+          ("words per second", Decimal.fixed(wordsPerSecond, decimals: 0))
+        ]
       try StandardOutput.write(Columns.lines(lines))
       guard !mistakes.isEmpty else { return }
       let rows = mistakes.map {
