@@ -102,6 +102,20 @@ extension Trait where Self == ConditionTrait {
     #expect(info.output.contains("left out") && info.output.contains("sha256"))
   }
 
+  @Test func aShippedModelIsFoundByItsName() throws {
+    let scratch = try Scratch()
+    let named = try g2p("--model", "english", "--samples", "0", "hello")
+    let unnamed = try g2p("--samples", "0", "hello")
+    #expect(named.status == 0 && named.output == unnamed.output)
+    // A folder of that name comes first.
+    try FileManager.default.createDirectory(
+      atPath: scratch("english"), withIntermediateDirectories: true)
+    let folder = try Binary.run(
+      "g2p", ["--model", "english", "hello"], workingDirectory: scratch.path)
+    #expect(folder.status == 1 && folder.errors.contains("no bundle"))
+    #expect(try g2p("--model", "englisch", "hello").errors.contains("englisch"))
+  }
+
   @Test func anInstalledCopyFindsItsModel() throws {
     let scratch = try Scratch()
     let files = FileManager.default
