@@ -57,7 +57,9 @@ let package = Package(
         "CandorText", "CandorEngine", "CandorJoint", "CandorUncertainty", "CNettle",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
-      resources: [.copy("Resources/english"), .copy("Resources/sentiment")]),
+      resources: [
+        .copy("Resources/canonical"), .copy("Resources/english"), .copy("Resources/sentiment"),
+      ]),
     .target(name: "CandorFigures", dependencies: ["CandorUncertainty"]),
     .target(name: "CandorExperiments", dependencies: ["Candor", "CandorFigures", "CPNG", "CZlib"]),
 

@@ -107,6 +107,9 @@ extension Trait where Self == ConditionTrait {
     let named = try g2p("--model", "english", "--samples", "0", "hello")
     let unnamed = try g2p("--samples", "0", "hello")
     #expect(named.status == 0 && named.output == unnamed.output)
+    let canonical = try g2p("--model", "canonical", "--samples", "0", "phonology")
+    #expect(rows(canonical).first?[1] == "F AH N AA L AH JH IY", "\(canonical.errors)")
+    #expect(try g2p("info", "canonical").output.contains("right-to-left"))
     // A folder of that name comes first.
     try FileManager.default.createDirectory(
       atPath: scratch("english"), withIntermediateDirectories: true)
