@@ -17,6 +17,9 @@
 #define BASELINE_ROWS 4
 #endif
 
+// Without a minimum clang halves the vectors of this level, and the halves of a tile do not fit in the registers.
+#define V4_TARGET __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
+
 #define REAL float
 #define LEVEL(x) baseline_f32_##x
 #define TARGET
@@ -32,7 +35,7 @@
 #define TILE_VECTORS 2
 #include "packed_product_template.h"
 #define LEVEL(x) v4_f32_##x
-#define TARGET __attribute__((target("arch=x86-64-v4")))
+#define TARGET V4_TARGET
 #define VECTOR 16
 #define TILE_ROWS 12
 #define TILE_VECTORS 2
@@ -55,7 +58,7 @@
 #define TILE_VECTORS 2
 #include "packed_product_template.h"
 #define LEVEL(x) v4_f64_##x
-#define TARGET __attribute__((target("arch=x86-64-v4")))
+#define TARGET V4_TARGET
 #define VECTOR 8
 #define TILE_ROWS 12
 #define TILE_VECTORS 2
