@@ -21,7 +21,9 @@ struct Strangers {
 
   /// The probability that one of them has more of a doubt than a word of the language, ties counting one half: AUROC.
   ///
-  /// - Returns: `nil` where there is no such doubt, as without samples
+  /// Words without such a doubt, as those that cannot be read have no uncertainty, do not count.
+  ///
+  /// - Returns: `nil` where none has it, as without samples
   func separation(
     from known: [Transcription], by doubt: (Transcription) -> Double?
   ) throws -> Double? {

@@ -43,29 +43,23 @@ extension Hybrid {
     var spelling = 0.0
     /// The candidate that the joint model prefers.
     var jointBest: Int?
-    /// ln p(phones | word) of each under the second network; 0 without one.
-    var second: [Double]
+    /// ln p(phones | word) of each under the second network, if there is one.
+    var second: [Double]?
     /// How unsure it is along the candidate that it prefers.
     var secondDoubt = WordFeatures.Doubt.none
     /// The candidate that the second network prefers.
-    var secondBest: Int? { second.contains { $0 != 0 } ? second.firstIndexOfMaximum : nil }
+    var secondBest: Int? { second?.firstIndexOfMaximum }
   }
 
   /// Adds the joint model's proposals to the network's, and lets it score all.
   func propose(_ word: [Int32], to hypotheses: inout [Hypothesis]) -> Opinion {
-    var opinion = Opinion(joint: [], second: [])
-    if let joint {
-      opinion = propose(word, to: &hypotheses, by: joint)
-    }
-    let zeros = [Double](repeating: 0, count: hypotheses.count)
-    if opinion.jointBest == nil { opinion.joint = zeros }
-    opinion.second = zeros
-    return opinion
+    if let opinion = joint.flatMap({ propose(word, to: &hypotheses, by: $0) }) { return opinion }
+    return Opinion(joint: hypotheses.map { _ in 0 })
   }
 
   private func propose(
     _ word: [Int32], to hypotheses: inout [Hypothesis], by joint: JointModel
-  ) -> Opinion {
+  ) -> Opinion? {
     let found = joint.candidates(for: word, count: Self.proposals, width: 16, margin: 8)
     let highest = found.list.first?.logProbability ?? -.infinity
     var costs = hypotheses.map { joint.logProbability(word, $0.symbols) }
@@ -82,11 +76,10 @@ extension Hybrid {
     }
     // What the search left out is part of p(word) as well.
     let total = max(found.logTotal, costs.max() ?? -.infinity)
-    guard total > -.infinity else { return Opinion(joint: [], second: []) }
+    guard total > -.infinity else { return nil }
     return Opinion(
       joint: costs.map { $0 - total }, spelling: total,
-      jointBest: best ?? costs.firstIndexOfMaximum,
-      second: [])
+      jointBest: best ?? costs.firstIndexOfMaximum)
   }
 
   /// What the mixture makes of a word.
@@ -126,7 +119,7 @@ extension Hybrid {
   ) -> [CandidateFeatures] {
     hypotheses.indices.map {
       CandidateFeatures(
-        network: logProbabilities[$0], second: opinion.second[$0], joint: opinion.joint[$0],
+        network: logProbabilities[$0], second: opinion.second?[$0] ?? 0, joint: opinion.joint[$0],
         phones: hypotheses[$0].symbols.count)
     }
   }

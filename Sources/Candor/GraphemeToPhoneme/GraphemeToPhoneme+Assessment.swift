@@ -78,7 +78,7 @@ extension GraphemeToPhoneme {
       opinions: [])
     guard let hybrid else { return block }
     block.opinions = sources.indices.map { word in
-      guard !kept[word].isEmpty else { return Hybrid.Opinion(joint: [], second: []) }
+      guard !kept[word].isEmpty else { return Hybrid.Opinion(joint: []) }
       if !given.isEmpty { block.candidates[word].include(given[word]) }
       return hybrid.propose(sources[word], to: &block.candidates[word])
     }
