@@ -19,9 +19,12 @@ struct SentimentExamples: Sendable {
   private(set) var table = WordTable()
   /// In the order of the corpora; no phrase twice.
   private(set) var examples: [Example] = []
+  /// What teachers think of each, `[examples · C]`; empty without teachers.
+  private(set) var taught: [Float] = []
 
   /// A text before it is read.
   struct Source {
+    let text: String
     let tokens: [TextReader.Token]
     let label: Int32
     let fine: Int32
@@ -29,8 +32,14 @@ struct SentimentExamples: Sendable {
   }
 
   /// Encodes texts; a phrase that occurs again with the same labels counts once, a whole text each time.
-  init(_ sources: [Source], reader: SentenceReader) {
+  ///
+  /// - Throws: `SentimentTraining.UnusableTexts` when a teacher has other labels.
+  init(
+    _ sources: [Source], reader: SentenceReader, labels: SentimentLabels,
+    teachers: SentimentTeachers?
+  ) throws {
     var seen: Set<Key> = []
+    var texts: [String] = []
     for source in sources where !source.tokens.isEmpty {
       let words = reader.read(source.tokens, into: &table)
       let key = Key(words: words, label: source.label, fine: source.fine)
@@ -38,7 +47,9 @@ struct SentimentExamples: Sendable {
       examples.append(
         Example(
           words: words, label: source.label, fine: source.fine, isSentence: source.isSentence))
+      texts.append(source.text)
     }
+    if let teachers { taught = try teachers.probabilities(of: texts, labels: labels) }
   }
 
   private struct Key: Hashable {
@@ -60,14 +71,16 @@ struct SentimentExamples: Sendable {
         for (string, label) in try corpus.texts(labels) {
           sources.append(
             Source(
-              tokens: text(string, limit: limit), label: Int32(label), fine: -1, isSentence: true))
+              text: string, tokens: text(string, limit: limit), label: Int32(label), fine: -1,
+              isSentence: true))
         }
       case .trees(let trees):
         for tree in trees {
           for phrase in tree.phrases {
+            let string = tree.text(of: phrase.words)
             sources.append(
               Source(
-                tokens: text(tree.text(of: phrase.words), limit: limit),
+                text: string, tokens: text(string, limit: limit),
                 label: labels.index(ofTreebankLabel: phrase.label).map(Int32.init) ?? -1,
                 fine: Int32(phrase.label), isSentence: phrase == tree.phrases[0]))
           }
@@ -143,7 +156,27 @@ struct SentimentTask: TrainingTask {
     return model.loss(
       WordBatch(texts, of: table), labels: sorted.map { example($0).label },
       fine: sorted.map { example($0).fine }, fineWeight: Float(settings.fineWeight),
-      smoothing: Float(settings.labelSmoothing), in: context)
+      smoothing: Float(settings.labelSmoothing), distributions: distributions(of: sorted),
+      in: context)
+  }
+
+  /// What teachers think, mixed with the labels; an example that has none of the one has all of the other.
+  private func distributions(of numbers: [Int]) -> [Float]? {
+    let taught = training.examples.taught
+    guard !taught.isEmpty else { return nil }
+    let classes = training.labels.count
+    let (weight, smoothing) = (Float(settings.teacherWeight), Float(settings.labelSmoothing))
+    return numbers.flatMap { number -> [Float] in
+      let row = number % examples.count * classes
+      let teacher = taught[row..<row + classes]
+      let label = Int(examples[number % examples.count].label)
+      guard label >= 0 else { return Array(teacher) }
+      let isTaught = teacher.contains { $0 > 0 }
+      return teacher.enumerated().map { place, probability in
+        let target = (place == label ? 1 - smoothing : 0) + smoothing / Float(classes)
+        return isTaught ? weight * probability + (1 - weight) * target : target
+      }
+    }
   }
 
   private func example(_ number: Int) -> SentimentExamples.Example {

@@ -118,13 +118,18 @@ extension SentimentNetwork {
   ///   - fine: finer labels of each text, likewise
   ///   - fineWeight: how much the finer labels count beside the labels
   ///   - smoothing: label smoothing of the labels
+  ///   - distributions: `[B · C]`, to learn instead of the labels
   public func loss(
     _ batch: WordBatch, labels: [Int32], fine: [Int32], fineWeight: Scalar, smoothing: Scalar = 0,
-    in context: Context<Scalar>
+    distributions: [Scalar]? = nil, in context: Context<Scalar>
   ) -> Variable<Scalar> {
     let found = self(batch, in: context)
-    let loss = context.softmaxCrossEntropy(
-      found.labels, targets: labels, normalizer: labels.count, smoothing: smoothing)
+    let loss =
+      distributions.map {
+        context.softmaxCrossEntropy(found.labels, distributions: $0, normalizer: labels.count)
+      }
+      ?? context.softmaxCrossEntropy(
+        found.labels, targets: labels, normalizer: labels.count, smoothing: smoothing)
     guard let logits = found.fine else { return loss }
     let auxiliary = context.softmaxCrossEntropy(logits, targets: fine, normalizer: fine.count)
     return context.add(loss, context.scale(auxiliary, by: fineWeight))

@@ -36,6 +36,8 @@ public struct SentimentSettings: Sendable, Codable, Equatable {
   public var fineWeight = 0.5
   /// Label smoothing.
   public var labelSmoothing = 0.0
+  /// With teachers: how much their opinion counts; the label counts the rest.
+  public var teacherWeight = 0.7
   /// How often a whole sentence of a treebank is seen in an epoch, its phrases being seen once.
   public var sentenceRepeats = 2
   /// The share of a treebank's phrases without a wanted label (the neutral ones) that an epoch sees.
@@ -85,6 +87,7 @@ public struct SentimentSettings: Sendable, Codable, Equatable {
     try values.read(.blankDropout, into: &blankDropout)
     try values.read(.fineWeight, into: &fineWeight)
     try values.read(.labelSmoothing, into: &labelSmoothing)
+    try values.read(.teacherWeight, into: &teacherWeight)
     try values.read(.sentenceRepeats, into: &sentenceRepeats)
     try values.read(.neutralShare, into: &neutralShare)
     try values.read(.batchSize, into: &batchSize)
@@ -120,6 +123,7 @@ public struct SentimentSettings: Sendable, Codable, Equatable {
       min(wordDropout, blankDropout), in: 0...0.99, "wordDropout, blankDropout")
     try InvalidSetting.require(fineWeight, in: 0...1000, "fineWeight")
     try InvalidSetting.require(labelSmoothing, in: 0...0.99, "labelSmoothing")
+    try InvalidSetting.require(teacherWeight, in: 0...1, "teacherWeight")
     try InvalidSetting.require(sentenceRepeats, in: 1...1000, "sentenceRepeats")
     try InvalidSetting.require(neutralShare, in: 0...1, "neutralShare")
     try InvalidSetting.require(batchSize, in: 1...100_000, "batchSize")

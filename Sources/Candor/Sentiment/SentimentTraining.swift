@@ -33,13 +33,14 @@ public struct SentimentTraining: Sendable {
   ///   - labels: the labels; by default those of the texts, and of a treebank the two of the binary task
   ///   - text: how texts are cut
   ///   - vectors: word vectors to begin with; they set the number of features
+  ///   - teachers: trained models whose opinion is learned beside the labels
   ///   - settings: sizes and rates
   ///   - seed: of everything random
   /// - Throws: `InvalidSetting`, `UnusableTexts`, `CorpusError` or `VocabularyError`
   public init(
     corpora: [SentimentCorpus], validation: [SentimentCorpus] = [], labels: SentimentLabels? = nil,
     text: TextReader = TextReader(), vectors: WordVectors? = nil,
-    settings: SentimentSettings = .init(), seed: UInt64 = 1
+    teachers: SentimentTeachers? = nil, settings: SentimentSettings = .init(), seed: UInt64 = 1
   ) throws {
     var settings = settings
     if let vectors { settings.embedding = vectors.features }
@@ -71,7 +72,7 @@ public struct SentimentTraining: Sendable {
       throw UnusableTexts(description: "no text with both a word and a label")
     }
     reader = try Self.reader(of: sources, text: text, vectors: vectors, settings: settings)
-    examples = SentimentExamples(sources, reader: reader)
+    examples = try SentimentExamples(sources, reader: reader, labels: labels, teachers: teachers)
     hasPhrases = examples.examples.contains { !$0.isSentence }
     self.validation = validationTexts
     self.labels = labels

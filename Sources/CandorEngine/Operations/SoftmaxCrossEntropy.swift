@@ -53,6 +53,44 @@ extension Context {
     }
   }
 
+  /// Cross-entropy of softmax(logits) with whole distributions, such as those of a teacher (Hinton et al. 2015).
+  ///
+  ///     loss = −(1/n) Σ_r Σ_c q_{rc} ln softmax(logits_r)_c
+  ///
+  /// - Parameters:
+  ///   - logits: `[…, C]`; leading axes are rows
+  ///   - distributions: q, `[rows · C]`; a row of zeros is left out, one that sums to less counts less
+  ///   - normalizer: n: the number of examples
+  /// - Returns: a scalar, in nats
+  @specialized(where Scalar == Float)
+  public func softmaxCrossEntropy(
+    _ logits: Variable<Scalar>, distributions: [Scalar], normalizer: Int
+  ) -> Variable<Scalar> {
+    let classes = logits.shape.last ?? 0
+    precondition(
+      logits.value.count == distributions.count,
+      "softmaxCrossEntropy: \(distributions.count) probabilities for logits \(logits.shape)")
+    let scale = 1 / Scalar(max(1, normalizer))
+    let logProbabilities = logSoftmax(logits).scalars
+    let gradient = Tensor<Scalar>(uninitialized: logits.shape)
+    var total = Scalar(0)
+    for row in stride(from: 0, to: distributions.count, by: max(1, classes)) {
+      let mass = distributions[row..<row + classes].reduce(0, +)
+      for place in row..<row + classes {
+        let q = distributions[place]
+        // 0 · ln 0 is 0.
+        if q != 0 { total -= q * logProbabilities[place] }
+        gradient.freshPointer[place] =
+          mass == 0 ? 0 : mass * Scalar.exp(logProbabilities[place]) - q
+      }
+    }
+    return record(Tensor(scale * total), from: [logits]) { upstream, gradients in
+      gradients.accumulate(into: logits.node, shape: logits.shape) {
+        Scalar.kernels.scaleAdd(gradient.count, scale * upstream.item, gradient.pointer, $0)
+      }
+    }
+  }
+
   /// The number of rows with a target, or the sum of their weights; 1 where that is 0.
   private func totalWeight(_ targets: [Int32], _ weights: [Scalar]?) -> Scalar {
     var total = Scalar(0)

@@ -15,6 +15,7 @@ struct EvaluateCommand: ParsableCommand {
 
       sentiment evaluate --input test.txt
       sentiment evaluate --input test.csv --model my-model --format json --plots figures
+      sentiment evaluate --input test.csv --model seed-1 --model seed-2 --model seed-3
       """)
 
   @OptionGroup var corpus: CorpusOptions
@@ -35,11 +36,26 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Seed of the samples.", valueName: "n"))
   var seed: UInt64 = 1
 
-  @OptionGroup var model: ModelOption
+  @Option(
+    help: ArgumentHelp(
+      """
+      The model; by default the English one that comes with the package, or what \
+      CANDOR_SENTIMENT_MODEL names. Several are measured together, as an ensemble.
+      """, valueName: "bundle"))
+  var model: [String] = []
+
   @OptionGroup var threads: ThreadsOption
 
   func run() throws {
-    let predictor = try model.load().predictor
+    let bundles = try (model.isEmpty ? [nil] : model.map(Optional.some)).map {
+      try SentimentBundle(contentsOf: SentimentBundle.path($0))
+    }
+    let predictor: SentimentEnsemble
+    do {
+      predictor = try SentimentEnsemble(bundles.map(\.predictor))
+    } catch let error as SentimentEnsemble.UnequalLabels {
+      throw CommandFailure("\(model.joined(separator: ", ")): \(error)")
+    }
     let texts = try corpus.read().flatMap { try $0.texts(predictor.labels) }
     guard !texts.isEmpty else { throw CommandFailure("\(corpus.names): no texts") }
     let options = SentimentClassifier.Options(

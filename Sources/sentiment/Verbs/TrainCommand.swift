@@ -21,6 +21,10 @@ struct TrainCommand: ParsableCommand {
       sentiment train --input train.csv --output my-model
       sentiment train --input sst/train.txt --dev sst/dev.txt --seed 3 --output my-model
       sentiment train --input train.csv --output my-model --resume
+
+      Several models, trained with different seeds, can be distilled into one:
+
+      sentiment train --input train.csv --teacher seed-1 --teacher seed-2 --output my-model
       """)
 
   /// Which labels of a treebank.
@@ -44,6 +48,14 @@ struct TrainCommand: ParsableCommand {
       "Word vectors to begin with: text files of GloVe, word2vec or fastText.", valueName: "file"))
   var vectors: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      A trained model whose opinion of the texts is learned beside their labels. Several are averaged: \
+      they become one.
+      """, valueName: "bundle"))
+  var teacher: [String] = []
+
   @OptionGroup var options: TrainOptions
 
   func run() throws {
@@ -52,6 +64,9 @@ struct TrainCommand: ParsableCommand {
       ?? SentimentSettings()
     settings.epochs = options.epochs ?? settings.epochs
     settings.batchSize = options.batch ?? settings.batchSize
+    let teachers = try teacher.map {
+      try SentimentBundle(contentsOf: SentimentBundle.path($0)).predictor
+    }
     let training: SentimentTraining
     do {
       training = try SentimentTraining(
@@ -59,7 +74,10 @@ struct TrainCommand: ParsableCommand {
         labels: labels == .fine ? .fine : nil,
         text: TextReader(
           normalizer: options.normalizer, splitsContractions: options.locale.hasPrefix("en")),
-        vectors: vectors.map { try WordVectors(path: $0) }, settings: settings, seed: options.seed)
+        vectors: vectors.map { try WordVectors(path: $0) },
+        teachers: teachers.isEmpty
+          ? nil : SentimentTeachers(teachers, threads: options.threads.count),
+        settings: settings, seed: options.seed)
     } catch let error as SentimentTraining.UnusableTexts {
       throw CommandFailure("\(corpus.names): \(error)")
     } catch let error as InvalidSetting {
@@ -129,6 +147,7 @@ struct TrainCommand: ParsableCommand {
     for path in dev { parts += ["--dev", TrainOptions.name(path)] }
     if labels != .binary { parts += ["--labels", labels.rawValue] }
     if let vectors { parts += ["--vectors", TrainOptions.name(vectors)] }
+    for path in teacher { parts += ["--teacher", TrainOptions.name(path)] }
     return options.described(parts)
   }
 }

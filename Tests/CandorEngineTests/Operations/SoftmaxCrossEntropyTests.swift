@@ -20,6 +20,25 @@ import Testing
     }
   }
 
+  @Test func wholeDistributions() {
+    let distributions: [Double] = [
+      0.1, 0.2, 0.3, 0.4, 1, 0, 0, 0, 0, 0, 0, 0, 0.25, 0.25, 0, 0, 0.7, 0.1, 0.1, 0.1, 0, 0, 0, 0,
+    ]
+    GradientCheck.expect([logits]) {
+      $0.softmaxCrossEntropy($1[0], distributions: distributions, normalizer: 5)
+    }
+    // Those of smoothed targets are smoothed targets.
+    let smoothed = targets.flatMap { target in
+      (0..<4).map { target < 0 ? 0 : ($0 == Int(target) ? 0.9 : 0) + 0.1 / 4 }
+    }
+    let context = Context<Double>(mode: .deterministic)
+    expectClose(
+      context.softmaxCrossEntropy(Variable(logits), distributions: smoothed, normalizer: 6).value
+        .item,
+      context.softmaxCrossEntropy(Variable(logits), targets: targets, normalizer: 6, smoothing: 0.1)
+        .value.item, absolute: 1e-12, relative: 1e-12)
+  }
+
   @Test func smoothingIsAMixtureOfTargets() {
     let context = Context<Double>(mode: .deterministic)
     let logProbabilities = context.logSoftmax(Variable(logits)).scalars

@@ -69,6 +69,27 @@ import Testing
     #expect(outcome.status == 0 && outcome.errors.contains("very negative"), "\(outcome.errors)")
   }
 
+  @Test func trainedModelsTeachAnother() throws {
+    let scratch = try Scratch()
+    let teacher = ["--teacher", try ToyReviews.trained.get().bundle]
+    let arguments = [
+      "train", "--config", try scratch.write(ToyReviews.settings, to: "settings.json"),
+      "--epochs", "8", "--seed", "2",
+    ]
+    let toy = ["--input", try scratch.write(ToyReviews.texts(), to: "toy.txt")]
+    let taught = try Binary.run(
+      "sentiment", arguments + toy + teacher + teacher + ["--output", scratch("taught")])
+    #expect(taught.status == 0, "\(taught.errors)")
+    let info = try Binary.run("sentiment", ["info", scratch("taught")])
+    #expect(info.output.contains("--teacher bundle --teacher bundle"))
+
+    let other = try scratch.write("x fine\ny bad\nx good\ny ugly\n", to: "other.txt")
+    let refused = try Binary.run(
+      "sentiment", arguments + ["--input", other, "--output", scratch("no")] + teacher)
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("a teacher tells negative, positive apart, not x, y"))
+  }
+
   @Test func badInputIsAnErrorWithFileAndLine() throws {
     let scratch = try Scratch()
     func refusal(_ text: String, _ name: String, _ more: String...) throws -> String {
@@ -120,6 +141,10 @@ import Testing
     #expect(calibrated.status == 0 && calibrated.errors.contains("temperature"))
     let info = try ToyReviews.sentiment("info", scratch("calibrated"))
     #expect(info.output.contains("output.input") && info.output.contains("test.txt  sha256"))
+
+    let models = ["--model", try ToyReviews.trained.get().bundle, "--model", scratch("calibrated")]
+    let together = try Binary.run("sentiment", ["evaluate", "--input", test] + models)
+    #expect(together.status == 0 && together.output.contains("AUROC by uncertainty"))
 
     let unknown = try scratch.write("positive fine\nodd fine\n", to: "odd.txt")
     let refused = try ToyReviews.sentiment("evaluate", "--input", unknown)
