@@ -20,7 +20,9 @@ private enum Operations {
 /// Steps of training and forward passes of whole networks. `peers/networks.py` has the same ones.
 enum NetworkMeasurements {
   static var all: [Measurement] {
-    pooled(rows: 64) + pooled(rows: 256) + sentences() + attention() + perceptron() + [lstmStep()]
+    pooled(rows: 64) + pooled(rows: 256) + sentences() + attention() + perceptron() + [
+      lstmStep(half: false), lstmStep(half: true),
+    ]
       + convolutional() + segmentation()
   }
 
@@ -220,16 +222,24 @@ enum NetworkMeasurements {
     ]
   }
 
-  private static func lstmStep() -> Measurement {
+  /// - Parameter half: whether the weights are such as half precision holds, as those of a bundle are
+  private static func lstmStep(half: Bool) -> Measurement {
     let width = 512
     var inputs = Inputs()
     let x = inputs.numbers([1, 1, width])
     return Measurement(
-      name: "infer lstm step", items: 1,
+      name: half ? "infer lstm step of half weights" : "infer lstm step", items: 1,
       operations: Operations.lstm(steps: 1, rows: 1, inputs: width, hidden: width)
     ) { threads in
       var generator = SeededGenerator(seed: 1, purpose: "benchmark")
-      let lstm = LSTM<Float>(inputs: width, hidden: width, using: &generator)
+      var lstm = LSTM<Float>(inputs: width, hidden: width, using: &generator)
+      if half {
+        for weight in [\LSTM<Float>.inputWeight, \.recurrentWeight] {
+          let value = lstm[keyPath: weight].value
+          lstm[keyPath: weight].value = Tensor(
+            shape: value.shape, value.scalars.map { Float(Float16($0)) })
+        }
+      }
       let lengths = SequenceLengths(full: 1, steps: 1)
       var state = LSTMState<Float>(zeros: 1, hidden: width)
       let predicting = Predicting(threads: threads)

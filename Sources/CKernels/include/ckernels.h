@@ -32,6 +32,14 @@ void candor_uniform(ptrdiff_t rows, ptrdiff_t units, const uint64_t *streams, fl
 void candor_half_to_float(ptrdiff_t count, const uint16_t *half, float *single);
 void candor_float_to_half(ptrdiff_t count, const float *single, uint16_t *half);
 
+/// Whether every number survives being rounded to binary16, and is finite.
+int candor_fits_half(ptrdiff_t count, const float *single);
+
+/// `candor_packed_product_f32` with matrices that were packed and then rounded: the same bits if they fit.
+void candor_half_packed_product(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t aStride,
+                                const uint16_t *packed, ptrdiff_t k2, const float *a2, ptrdiff_t a2Stride,
+                                const uint16_t *packed2, int accumulate, float *c, ptrdiff_t cStride);
+
 #ifdef __cplusplus
 }
 #endif

@@ -22,7 +22,7 @@ public final class FrozenWeights<Scalar: EngineScalar>: Sendable {
     let key = weight.storageIdentity
     if let packed = entries.withLock({ $0[key]?.packed }) { return packed }
     // Outside the lock: two threads may pack the same weight, and either result will do.
-    let packed = PackedMatrix(transposing: weight)
+    let packed = PackedMatrix(transposingFrozen: weight)
     entries.withLock { $0[key] = Entry(weight: weight, packed: packed) }
     return packed
   }

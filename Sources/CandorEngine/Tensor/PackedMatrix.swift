@@ -10,7 +10,14 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
   /// The columns of B.
   let n: Int
   private let level: Int32
-  private let panels: Tensor<Scalar>
+  private let panels: Panels
+
+  /// Where the packed numbers are.
+  private enum Panels: Sendable {
+    case full(Tensor<Scalar>)
+    /// In half precision, for `Float` only.
+    case half(HalfPanels)
+  }
 
   /// Packs B, `k × n`.
   ///
@@ -28,8 +35,8 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
     precondition(
       rows == nil || !transposed && rows?.count == k, "PackedMatrix: rows of a transpose")
     (self.k, self.n, self.level) = (k, n, level)
-    panels = Tensor(uninitialized: [Scalar.kernels.packedCount(level, n, k)])
-    let panels = panels
+    let panels = Tensor<Scalar>(uninitialized: [Scalar.kernels.packedCount(level, n, k)])
+    self.panels = .full(panels)
     // Chunks of whole panels, at every instruction level.
     workers.forEachChunk(of: n, size: max(64, (1 << 15) / max(1, k) / 64 * 64)) { columns in
       let first = columns.lowerBound
@@ -47,15 +54,41 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
     keepAlive(weight)
   }
 
+  /// Packs the transpose of a weight `[n, k]` that no longer changes: in half precision where that loses nothing, as with
+  /// weights that were read from a bundle. Products give the same bits and read half as much memory.
+  init(transposingFrozen weight: Tensor<Scalar>, level: Int32 = InstructionLevel.best) {
+    guard let single = weight as? Tensor<Float>, let half = HalfPanels(transposing: single, level)
+    else {
+      self.init(
+        weight.pointer, stride: weight.shape[1], k: weight.shape[1], n: weight.shape[0],
+        transposed: true, level: level)
+      keepAlive(weight)
+      return
+    }
+    self.init(k: weight.shape[1], n: weight.shape[0], level: level, panels: .half(half))
+  }
+
+  private init(k: Int, n: Int, level: Int32, panels: Panels) {
+    (self.k, self.n, self.level, self.panels) = (k, n, level, panels)
+  }
+
   /// `c = a B`, or `c += a B`, with `a` of `m × k`.
   @specialized(where Scalar == Float)
   func product(
     m: Int, _ a: UnsafePointer<Scalar>, stride aStride: Int, accumulates: Bool,
     _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int
   ) {
-    Scalar.kernels.packedProduct(
-      level, m, n, k, a, aStride, panels.pointer, 0, nil, 0, nil, accumulates ? 1 : 0, c, cStride)
-    keepAlive(panels)
+    switch panels {
+    case .full(let panels):
+      Scalar.kernels.packedProduct(
+        level, m, n, k, a, aStride, panels.pointer, 0, nil, 0, nil, accumulates ? 1 : 0, c, cStride)
+      keepAlive(panels)
+    case .half(let panels):
+      candor_half_packed_product(
+        level, m, n, k, single(a), aStride, panels.pointer, 0, nil, 0, nil, accumulates ? 1 : 0,
+        single(c), cStride)
+      keepAlive(panels)
+    }
   }
 
   /// `c = a B + a₂ B₂`, with `a₂` of `m × k₂`: one pass over c instead of two.
@@ -66,10 +99,30 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
     stride cStride: Int
   ) {
     precondition(second.n == n && second.level == level, "PackedMatrix: \(n) and \(second.n)")
-    Scalar.kernels.packedProduct(
-      level, m, n, k, a, aStride, panels.pointer, second.k, a2, a2Stride, second.panels.pointer, 0,
-      c, cStride)
-    keepAlive(panels, second)
+    switch (panels, second.panels) {
+    case (.full(let first), .full(let other)):
+      Scalar.kernels.packedProduct(
+        level, m, n, k, a, aStride, first.pointer, second.k, a2, a2Stride, other.pointer, 0, c,
+        cStride)
+      keepAlive(first, other)
+    case (.half(let first), .half(let other)):
+      candor_half_packed_product(
+        level, m, n, k, single(a), aStride, first.pointer, second.k, single(a2), a2Stride,
+        other.pointer, 0, single(c), cStride)
+      keepAlive(first, other)
+    default:
+      product(m: m, a, stride: aStride, accumulates: false, c, stride: cStride)
+      second.product(m: m, a2, stride: a2Stride, accumulates: true, c, stride: cStride)
+    }
+  }
+
+  /// The same address; half panels exist for `Float` only.
+  private func single(_ pointer: UnsafePointer<Scalar>) -> UnsafePointer<Float> {
+    UnsafeRawPointer(pointer).assumingMemoryBound(to: Float.self)
+  }
+
+  private func single(_ pointer: UnsafeMutablePointer<Scalar>) -> UnsafeMutablePointer<Float> {
+    UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Float.self)
   }
 
   /// `c = aᵀ B`, or `c += aᵀ B`, with `a` of `k × m`; where `rows` is given, row p of `a` is row `rows[p]`.
@@ -79,6 +132,9 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
     accumulates: Bool, _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int
   ) {
     precondition(rows == nil || rows?.count == k, "PackedMatrix: \(rows?.count ?? 0) rows of \(k)")
+    guard case .full(let panels) = panels else {
+      preconditionFailure("PackedMatrix: a frozen weight's gradient")
+    }
     Scalar.kernels.packedTransposedProduct(
       level, m, n, k, rows, a, aStride, panels.pointer, accumulates ? 1 : 0, c, cStride)
     keepAlive(panels)
@@ -96,6 +152,11 @@ package enum MatrixProducts {
   /// The best instruction level of this processor.
   package static var bestLevel: Int { Int(InstructionLevel.best) }
 
+  /// Whether the transpose of a frozen weight `[n, k]` is packed in half precision.
+  package static func packsInHalf(_ weight: [Float], n: Int, k: Int, level: Int) -> Bool {
+    HalfPanels(transposing: Tensor(shape: [n, k], weight), Int32(level)) != nil
+  }
+
   /// `c + op(a) · op(b)` with packed `op(b)`, where `c` is zero by default.
   ///
   /// - Parameters:
@@ -103,19 +164,23 @@ package enum MatrixProducts {
   ///   - n: columns of op(b)
   ///   - k: columns of op(a), rows of op(b)
   ///   - rows: where given, the rows of a transposed `a` and of `b` that take part
+  ///   - frozen: whether `b`, which must be transposed, is a weight that no longer changes
   package static func packed<Scalar: EngineScalar>(
     m: Int, n: Int, k: Int, _ a: [Scalar], transposed aIsTransposed: Bool = false, _ b: [Scalar],
-    transposed bIsTransposed: Bool = false, rows: [Int]? = nil, addingTo c: [Scalar]? = nil,
-    level: Int
+    transposed bIsTransposed: Bool = false, rows: [Int]? = nil, frozen: Bool = false,
+    addingTo c: [Scalar]? = nil, level: Int
   ) -> [Scalar] {
     precondition(
       a.count == m * k && b.count == k * n && c.map { $0.count == m * n } ?? true,
       "packed: \(a.count) and \(b.count) numbers for \(m) × \(k) and \(k) × \(n)")
     let (a, b) = (Tensor(shape: [a.count], a), Tensor(shape: [b.count], b))
     let rows = rows.map { $0.map(Int32.init) }
-    let packed = PackedMatrix(
-      b.pointer, stride: bIsTransposed ? k : n, k: rows?.count ?? k, n: n,
-      transposed: bIsTransposed, rows: rows, level: Int32(level))
+    let packed =
+      frozen
+      ? PackedMatrix(transposingFrozen: b.reshaped([n, k]), level: Int32(level))
+      : PackedMatrix(
+        b.pointer, stride: bIsTransposed ? k : n, k: rows?.count ?? k, n: n,
+        transposed: bIsTransposed, rows: rows, level: Int32(level))
     let result = c.map { Tensor(shape: [m, n], $0) } ?? Tensor(uninitialized: [m, n])
     if aIsTransposed {
       packed.transposedProduct(
