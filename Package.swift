@@ -77,7 +77,8 @@ let package = Package(
     .executableTarget(
       name: "reproduce",
       dependencies: [
-        "CandorExperiments", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CandorExperiments", "CommandSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests mirror the tree.

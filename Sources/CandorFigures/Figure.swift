@@ -55,12 +55,18 @@ public struct Figure: Sendable {
     public var title: String
     /// How the points are joined.
     public var style: Style
+    /// Two columns, such as quartiles: what lies between them is shaded in the colour of the series. Only among lines.
+    public var band: (lower: String, upper: String)?
 
     /// Describes a series; it is called as its column unless a title is given.
-    public init(_ column: String, title: String? = nil, style: Style = .line) {
+    public init(
+      _ column: String, title: String? = nil, style: Style = .line,
+      band: (lower: String, upper: String)? = nil
+    ) {
       self.column = column
       self.title = title ?? column
       self.style = style
+      self.band = band
     }
   }
 

@@ -13,9 +13,12 @@ extension Figure {
     }
     let x = try place(of: self.x)
     let columns = try series.map { try place(of: $0.column) }
+    let bands = try series.map { series in
+      try series.band.map { (lower: try place(of: $0.lower), upper: try place(of: $0.upper)) }
+    }
     let plots: [String]
     switch kind {
-    case .lines: plots = linePlots(x: x, columns)
+    case .lines: plots = bandPlots(x: x, bands) + linePlots(x: x, columns)
     case .bars(let decimals): plots = barPlots(x: x, columns, decimals: decimals)
     case .heatMap:
       plots = [
@@ -47,8 +50,9 @@ extension Figure {
       lines += heatMapStyle
     }
     if !isHeatMap {
+      let drawn = columns + bands.flatMap { $0.map { [$0.lower, $0.upper] } ?? [] }
       lines += try axis(
-        yAxis, "y", tight: false, values: numbers(in: columns) + references.map(\.value))
+        yAxis, "y", tight: false, values: numbers(in: drawn) + references.map(\.value))
     }
     let (width, height) = size
     let plot = "plot " + plots.joined(separator: ", \\\n     ")
@@ -128,10 +132,21 @@ extension Figure {
     return lines
   }
 
+  private func colour(_ index: Int) -> String { Self.colours[index % Self.colours.count] }
+
+  /// Drawn before the lines, so that no band hides a line.
+  private func bandPlots(x: Int, _ bands: [(lower: Int, upper: Int)?]) -> [String] {
+    bands.enumerated().compactMap { index, band in
+      band.map {
+        "$DATA using \(x):\($0.lower):\($0.upper) skip 1 with filledcurves "
+          + "fillcolor rgb '\(colour(index))' fillstyle transparent solid 0.18 noborder notitle"
+      }
+    }
+  }
+
   private func linePlots(x: Int, _ columns: [Int]) -> [String] {
     let drawn = zip(series, columns).enumerated().map { index, pair in
       let (series, column) = pair
-      let colour = Self.colours[index % Self.colours.count]
       // A second round of the colours is told apart by its dashes.
       let round = index / Self.colours.count
       let dashes = series.style == .dashed ? "(14,12)" : round == 0 ? "1" : "(24,10,4,10)"
@@ -145,15 +160,14 @@ extension Figure {
             + "pointinterval \(max(1, table.rows.count / 12))"
         }
       return "$DATA using \(x):\(column) skip 1 with \(style) "
-        + "linecolor rgb '\(colour)' title \(quoted(series.title))"
+        + "linecolor rgb '\(colour(index))' title \(quoted(series.title))"
     }
     return drawn + referencePlots()
   }
 
   private func barPlots(x: Int, _ columns: [Int], decimals: Int?) -> [String] {
     var plots = zip(series, columns).enumerated().map { index, pair in
-      let colour = Self.colours[index % Self.colours.count]
-      return "$DATA using \(pair.1):xtic(\(x)) skip 1 linecolor rgb '\(colour)' "
+      "$DATA using \(pair.1):xtic(\(x)) skip 1 linecolor rgb '\(colour(index))' "
         + "title \(quoted(pair.0.title))"
     }
     let bars = columns.count * table.rows.count

@@ -7,7 +7,7 @@ struct Reproduce: ParsableCommand {
     commandName: "reproduce",
     abstract: "Runs the paper's experiments again and writes tables and figures.",
     subcommands: [
-      GraphemeToPhonemeCommand.self, SentimentCommand.self, UCICommand.self, MNISTCommand.self,
-      CamVidCommand.self, CartPoleCommand.self,
+      AllCommand.self, GraphemeToPhonemeCommand.self, SentimentCommand.self, UCICommand.self,
+      MNISTCommand.self, CamVidCommand.self, CartPoleCommand.self,
     ])
 }

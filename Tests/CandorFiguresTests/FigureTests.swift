@@ -105,9 +105,25 @@ import Testing
     #expect(heat.contains("'heat.tsv' matrix rowheaders columnheaders") && heat.contains("reverse"))
   }
 
+  @Test func aBandHasTheColourOfItsLineAndNoPlaceInTheLegend() throws {
+    var figure = lines
+    figure.series = [.init("authors"), .init("Concrete", band: ("fixed 0.1", "fixed 0.3"))]
+    let plots = try figure.script(name: "bands").split(separator: "\n")
+      .filter { $0.contains("'bands.tsv' using ") }
+    #expect(plots.count == 3)
+    #expect(
+      plots[0].contains("using 1:2:3 skip 1 with filledcurves") && plots[0].contains("notitle"))
+    #expect(plots[0].contains("#d55e00") && plots[2].contains("#d55e00"))
+    #expect(plots[2].contains("using 1:4 skip 1 with lines"))
+  }
+
   @Test func mistakesAreNamed() throws {
     var figure = lines
     figure.series = [.init("nothing")]
+    #expect(throws: FigureError.unknownColumn("nothing", columns: curves.columns)) {
+      try figure.script(name: "x")
+    }
+    figure.series = [.init("Concrete", band: ("nothing", "authors"))]
     #expect(throws: FigureError.unknownColumn("nothing", columns: curves.columns)) {
       try figure.script(name: "x")
     }
@@ -159,9 +175,11 @@ import Testing
     var single = bars
     single.series = [.init("ours")]
     single.title = "One series"
+    var banded = lines
+    banded.series = [.init("authors"), .init("Concrete", band: ("fixed 0.1", "fixed 0.3"))]
     for (name, figure) in [
       ("lines", lines), ("bars", bars), ("many", many), ("single", single), ("linear", linear),
-      ("heat", heat),
+      ("heat", heat), ("banded", banded),
     ] {
       let files = try figure.write(to: folder, name: name)
       let png = try Data(contentsOf: URL(fileURLWithPath: files.png))

@@ -18,6 +18,7 @@ import Testing
     ["g2p", "--output", "x", "--only", "fixed-0.7"],
     ["sst", "--output", "x", "--only", "fixed-0.7"], ["sst", "--output", "x", "--hidden", "0"],
     ["sst", "--output", "x", "--dropout-regularizer", "0"],
+    ["all"], ["all", "--output", "x", "--threads", "0"],
   ])
   func whatCannotBeMeantIsAUsageError(arguments: [String]) throws {
     let outcome = try Binary.run("reproduce", arguments)
@@ -27,8 +28,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--help"], ["uci", "--help"], ["mnist", "--help"], ["cartpole", "--help"],
-    ["camvid", "--help"], ["sst", "--help"],
+    ["--help"], ["all", "--help"], ["g2p", "--help"], ["sst", "--help"], ["uci", "--help"],
+    ["mnist", "--help"], ["camvid", "--help"], ["cartpole", "--help"],
   ])
   func helpIsAResult(arguments: [String]) throws {
     let outcome = try Binary.run("reproduce", arguments)

@@ -53,6 +53,16 @@ public struct CamVidResult: ExperimentResult {
 
 /// The paper's segmentation of road scenes: FC-DenseNet with spatial Concrete Dropout against a fixed rate.
 public struct CamVidExperiment: Experiment {
+  /// Names the command and the folder.
+  public static let name = "camvid"
+  /// What is compared, for a heading.
+  public static let title =
+    "Road scenes by FC-DenseNet: learned rates of whole channels, fixed ones, and none"
+  /// Every run, in the order of the table.
+  public static func runs(for settings: CamVidSettings) -> [CamVidRun] {
+    CamVidRun.all
+  }
+
   /// What all runs have in common.
   public var settings: CamVidSettings
   /// Which runs.
@@ -62,8 +72,7 @@ public struct CamVidExperiment: Experiment {
 
   /// - Throws: `ExperimentError.settings`
   public init(
-    settings: CamVidSettings, runs: [CamVidRun] = CamVidRun.all,
-    environment: ExperimentEnvironment
+    settings: CamVidSettings, runs: [CamVidRun], environment: ExperimentEnvironment
   ) throws {
     try settings.validate()
     self.settings = settings

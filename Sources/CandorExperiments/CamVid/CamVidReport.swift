@@ -70,7 +70,17 @@ public struct CamVidReport: ExperimentReport {
     Dictionary(uniqueKeysWithValues: rows.map { ($0.run.name, $0.result) })
   }
 
-  /// The paper's figures 4, 5 and 6; the examples of figure 6 lie with the runs.
+  /// The examples of the paper's figure 6.
+  public var pictures: [(title: String, path: String)] {
+    rows.map { row in
+      (
+        "\(row.run.title): a test image, its classes, the predicted ones, all uncertainty, that of the weights",
+        "runs/\(row.run.name)/example.png"
+      )
+    }
+  }
+
+  /// The paper's figures 4, 5 and 6, without the examples.
   public var figures: [(name: String, figure: Figure)] {
     [("learning-curves", learningCurves), ("rates-over-layers", ratesOverLayers)]
       + rows.map { ("calibration-\($0.run.name)", calibration($0)) }

@@ -1,7 +1,7 @@
 import CandorEngine
 
 /// How the road scenes are learned. The same for all runs.
-public struct CamVidSettings: Sendable, Codable, Equatable {
+public struct CamVidSettings: EpochSettings, BalancedPriorSettings {
   /// A network of Jégou et al. 2017, or a very small one to see that everything works.
   public enum Network: String, Sendable, Codable, CaseIterable {
     case tiny, densenet56, densenet67, densenet103
@@ -61,12 +61,8 @@ public struct CamVidSettings: Sendable, Codable, Equatable {
     try ExperimentError.check(
       crop >= side && crop <= 4096,
       "crops of \(crop) pixels: \(network) needs at least \(side), and no image has over 4096")
-    try ExperimentError.check(
-      learningRate > 0 && learningRate.isFinite, "learning rate \(learningRate): not above 0")
-    try ExperimentError.check(
-      fraction > 0 && fraction.isFinite, "fraction \(fraction): not above 0")
-    try ExperimentError.check(
-      lengthScale >= 0 && lengthScale.isFinite, "length scale \(lengthScale): below 0")
+    try ExperimentError.check(positive: ["learning rate": learningRate, "fraction": fraction])
+    try ExperimentError.check(notNegative: ["length scale": lengthScale])
   }
 
   /// The settings without those that do not concern a run.

@@ -15,6 +15,16 @@ public struct CartPoleResult: ExperimentResult {
 /// The paper's reinforcement learning: policy gradient with learned rates, a fixed one and none, and a policy that
 /// learns in a model of the dynamics.
 public struct CartPoleExperiment: Experiment {
+  /// Names the command and the folder.
+  public static let name = "cartpole"
+  /// What is compared, for a heading.
+  public static let title =
+    "Cart and pole: policy gradient with and without dropout, and a learned model"
+  /// Every run, in the order of the table.
+  public static func runs(for settings: CartPoleSettings) -> [CartPoleRun] {
+    CartPoleRun.all(seeds: settings.seeds)
+  }
+
   /// What all runs have in common.
   public var settings: CartPoleSettings
   /// Which runs.
@@ -24,11 +34,11 @@ public struct CartPoleExperiment: Experiment {
 
   /// - Throws: `ExperimentError.settings`
   public init(
-    settings: CartPoleSettings, runs: [CartPoleRun]? = nil, environment: ExperimentEnvironment
+    settings: CartPoleSettings, runs: [CartPoleRun], environment: ExperimentEnvironment
   ) throws {
     try settings.validate()
     self.settings = settings
-    self.runs = runs ?? CartPoleRun.all(seeds: settings.seeds)
+    self.runs = runs
     self.environment = environment
   }
 

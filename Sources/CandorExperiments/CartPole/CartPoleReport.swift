@@ -151,13 +151,7 @@ public struct CartPoleReport: ExperimentReport {
     return Figure(
       title: title + ": median and quartiles", table: table, x: "episode",
       xAxis: .init("episode"), yAxis: .init(title.lowercased()),
-      series: names.map { Figure.Series($0) }
-        + names.flatMap {
-          [
-            Figure.Series("\($0) lower", style: .dashed),
-            Figure.Series("\($0) upper", style: .dashed),
-          ]
-        })
+      series: names.map { Figure.Series($0, band: (lower: "\($0) lower", upper: "\($0) upper")) })
   }
 
   private func ratesOfDynamics(_ group: Group) -> Figure {

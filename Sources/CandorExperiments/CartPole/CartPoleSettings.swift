@@ -1,7 +1,7 @@
 import CandorEngine
 
 /// How the cart-and-pole experiment is run. The same for all its runs.
-public struct CartPoleSettings: Sendable, Codable, Equatable {
+public struct CartPoleSettings: PriorSettings {
   /// The preset that these settings began as.
   public var scale: ExperimentScale
   /// The seed of the first of `seeds` runs; the next ones follow.
@@ -44,11 +44,8 @@ public struct CartPoleSettings: Sendable, Codable, Equatable {
       "seeds": seeds, "episodes": episodes, "episodes with a model": modelEpisodes,
       "steps": dynamicsSteps, "updates": modelUpdates, "imagined episodes": imagined,
     ])
-    try ExperimentError.check(
-      learningRate > 0 && learningRate.isFinite, "learning rate \(learningRate): not above 0")
-    try ExperimentError.check(
-      lengthScale >= 0 && lengthScale.isFinite, "length scale \(lengthScale): below 0")
-    try ExperimentError.check(beta > 0 && beta.isFinite, "beta \(beta): not above 0")
+    try ExperimentError.check(positive: ["learning rate": learningRate, "beta": beta])
+    try ExperimentError.check(notNegative: ["length scale": lengthScale])
   }
 
   /// The settings without those that do not concern a run.

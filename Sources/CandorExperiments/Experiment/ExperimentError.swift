@@ -20,6 +20,20 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
     }
   }
 
+  /// Throws `settings` for a number that is not above 0, or not finite.
+  static func check(positive: KeyValuePairs<String, Double>) throws {
+    for (name, value) in positive {
+      try check(value > 0 && value.isFinite, "\(name) \(value): not above 0")
+    }
+  }
+
+  /// Throws `settings` for a number that is below 0, or not finite.
+  static func check(notNegative: KeyValuePairs<String, Double>) throws {
+    for (name, value) in notNegative {
+      try check(value >= 0 && value.isFinite, "\(name) \(value): below 0")
+    }
+  }
+
   /// Throws `settings` unless a condition holds.
   static func check(_ condition: Bool, _ problem: @autoclosure () -> String) throws {
     if !condition { throw ExperimentError.settings(problem()) }

@@ -19,21 +19,30 @@ public protocol ExperimentReport: Sendable {
   var markdown: String { get }
   /// The figures by the names of their files.
   var figures: [(name: String, figure: Figure)] { get }
+  /// Pictures that lie with the runs already, by their paths within the folder of the experiment.
+  var pictures: [(title: String, path: String)] { get }
 }
 
 extension ExperimentReport {
+  /// Most experiments measure numbers only.
+  public var pictures: [(title: String, path: String)] { [] }
+
   /// Writes everything into a folder.
-  func write(to folder: String, note: (String) -> Void) throws {
+  ///
+  /// - Returns: the figures and pictures that are there now
+  func write(to folder: String, note: (String) -> Void) throws -> [ExperimentSection.Figure] {
     try table.write(to: folder + "/table.tsv")
     try Data(markdown.utf8).write(to: URL(fileURLWithPath: folder + "/table.md"), options: .atomic)
     try writeJSON(contents, to: folder + "/report.json")
-    for (name, figure) in figures {
+    return try figures.map { name, figure in
       do {
         try figure.write(to: folder, name: name)
+        return .init(title: figure.title, files: ["svg", "png", "tsv"].map { "\(name).\($0)" })
       } catch let error as FigureError {
         note("\(error)")
+        return .init(title: figure.title, files: ["\(name).tsv"])
       }
-    }
+    } + pictures.map { .init(title: $0.title, files: [$0.path]) }
   }
 }
 

@@ -20,17 +20,18 @@ public struct RunFolder: Sendable, Equatable {
     FileManager.default.fileExists(atPath: checkpointPath) ? checkpointPath : nil
   }
 
-  /// Makes the folder ready to train in.
-  ///
-  /// - Throws: `ExperimentError.settings` when a run lies there that is not to be continued
-  func prepare(resuming: Bool) throws {
+  /// - Throws: `ExperimentError.settings` when a run lies there
+  func requireEmpty() throws {
     let files = FileManager.default
-    if !resuming,
-      [checkpointPath, logPath, resultPath].contains(where: { files.fileExists(atPath: $0) })
-    {
+    if [checkpointPath, logPath, resultPath].contains(where: { files.fileExists(atPath: $0) }) {
       throw ExperimentError.settings(
         "\(path) holds a run already: continue it with --resume, or choose another --output")
     }
+  }
+
+  /// Makes the folder ready to train in.
+  func prepare() throws {
+    let files = FileManager.default
     do {
       try files.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {

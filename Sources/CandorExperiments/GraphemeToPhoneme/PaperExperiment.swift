@@ -2,6 +2,16 @@ import CandorEngine
 
 /// The paper's grapheme-to-phoneme experiment: a grid of fixed rates against learned ones.
 public struct PaperExperiment: Experiment {
+  /// Names the command and the folder.
+  public static let name = "g2p"
+  /// What is compared, for a heading.
+  public static let title =
+    "The paper's grapheme-to-phoneme network: fixed dropout rates against learned ones"
+  /// Every run, in the order of the table.
+  public static func runs(for settings: PaperSettings) -> [PaperVariant] {
+    PaperVariant.all
+  }
+
   /// What all runs have in common.
   public var settings: PaperSettings
   /// Which runs.
@@ -11,8 +21,7 @@ public struct PaperExperiment: Experiment {
 
   /// - Throws: `ExperimentError.settings`
   public init(
-    settings: PaperSettings, runs: [PaperVariant] = PaperVariant.all,
-    environment: ExperimentEnvironment
+    settings: PaperSettings, runs: [PaperVariant], environment: ExperimentEnvironment
   ) throws {
     try settings.validate()
     self.settings = settings

@@ -1,7 +1,7 @@
 import CandorEngine
 
 /// How large the paper's grapheme-to-phoneme experiment is run. The same for all its runs.
-public struct PaperSettings: Sendable, Codable, Equatable {
+public struct PaperSettings: EpochSettings, BalancedPriorSettings {
   /// The preset that these settings began as.
   public var scale: ExperimentScale
   /// The number of epochs.
@@ -85,19 +85,13 @@ public struct PaperSettings: Sendable, Codable, Equatable {
     try ExperimentError.check(epochs >= 1, "\(epochs) epochs: at least one is needed")
     try ExperimentError.check(
       batchSize >= 2, "batches of \(batchSize): batch normalisation needs two words")
-    try ExperimentError.check(
-      learningRate > 0 && learningRate.isFinite, "learning rate \(learningRate): not above 0")
     try ExperimentError.check(features >= 1, "\(features) features: at least one is needed")
     try ExperimentError.check(
       wordLimit ?? 2 >= 2, "\(wordLimit ?? 0) words: at least two are needed")
-    try ExperimentError.check(
-      fraction > 0 && fraction.isFinite, "fraction \(fraction): not above 0")
-    try ExperimentError.check(
-      lengthScale >= 0 && lengthScale.isFinite, "length scale \(lengthScale): below 0")
-    try ExperimentError.check(
-      dropoutLogitMultiplier >= 0 && dropoutLogitMultiplier.isFinite,
-      "multiplier \(dropoutLogitMultiplier): below 0")
-    try ExperimentError.check(jitter ?? 0 >= 0, "jitter \(jitter ?? 0): below 0")
+    try ExperimentError.check(positive: ["learning rate": learningRate, "fraction": fraction])
+    try ExperimentError.check(notNegative: [
+      "length scale": lengthScale, "multiplier": dropoutLogitMultiplier, "jitter": jitter ?? 0,
+    ])
   }
 
   /// The training of one run.

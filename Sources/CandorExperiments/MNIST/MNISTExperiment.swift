@@ -23,6 +23,16 @@ public struct MNISTResult: ExperimentResult {
 /// The paper's digit experiment: a perceptron of three hidden layers, learned rates against fixed ones, and the rates
 /// that are learned from more and fewer images.
 public struct MNISTExperiment: Experiment {
+  /// Names the command and the folder.
+  public static let name = "mnist"
+  /// What is compared, for a heading.
+  public static let title =
+    "Digits by a perceptron: learned dropout rates, fixed ones, and none"
+  /// Every run, in the order of the table.
+  public static func runs(for settings: MNISTSettings) -> [MNISTRun] {
+    MNISTRun.all
+  }
+
   /// What all runs have in common.
   public var settings: MNISTSettings
   /// Which runs.
@@ -32,7 +42,7 @@ public struct MNISTExperiment: Experiment {
 
   /// - Throws: `ExperimentError.settings`
   public init(
-    settings: MNISTSettings, runs: [MNISTRun] = MNISTRun.all, environment: ExperimentEnvironment
+    settings: MNISTSettings, runs: [MNISTRun], environment: ExperimentEnvironment
   ) throws {
     try settings.validate()
     self.settings = settings

@@ -1,7 +1,7 @@
 import CandorEngine
 
 /// How the digit experiment is run. The same for all its runs.
-public struct MNISTSettings: Sendable, Codable, Equatable {
+public struct MNISTSettings: EpochSettings, PriorSettings {
   /// The preset that these settings began as.
   public var scale: ExperimentScale
   /// The seed of weights, order and masks.
@@ -40,11 +40,8 @@ public struct MNISTSettings: Sendable, Codable, Equatable {
       "hidden units": hidden, "epochs": epochs, "images in a batch": batchSize,
       "samples": samples, "images": imageLimit ?? 1,
     ])
-    try ExperimentError.check(
-      learningRate > 0 && learningRate.isFinite, "learning rate \(learningRate): not above 0")
-    try ExperimentError.check(
-      lengthScale >= 0 && lengthScale.isFinite, "length scale \(lengthScale): below 0")
-    try ExperimentError.check(beta > 0 && beta.isFinite, "beta \(beta): not above 0")
+    try ExperimentError.check(positive: ["learning rate": learningRate, "beta": beta])
+    try ExperimentError.check(notNegative: ["length scale": lengthScale])
   }
 
   /// The settings without those that do not concern a run.

@@ -21,6 +21,16 @@ public struct UCIResult: ExperimentResult {
 
 /// The paper's regression experiment on three data sets of the UCI repository.
 public struct UCIExperiment: Experiment {
+  /// Names the command and the folder.
+  public static let name = "uci"
+  /// What is compared, for a heading.
+  public static let title =
+    "Regression on three UCI data sets: the paper's network and ours"
+  /// Every run, in the order of the table.
+  public static func runs(for settings: UCISettings) -> [UCIRun] {
+    UCIRun.all(splits: settings.splits)
+  }
+
   /// What all runs have in common.
   public var settings: UCISettings
   /// Which runs.
@@ -30,11 +40,11 @@ public struct UCIExperiment: Experiment {
 
   /// - Throws: `ExperimentError.settings`
   public init(
-    settings: UCISettings, runs: [UCIRun]? = nil, environment: ExperimentEnvironment
+    settings: UCISettings, runs: [UCIRun], environment: ExperimentEnvironment
   ) throws {
     try settings.validate()
     self.settings = settings
-    self.runs = runs ?? UCIRun.all(splits: settings.splits)
+    self.runs = runs
     self.environment = environment
   }
 

@@ -1,7 +1,7 @@
 import CandorEngine
 
 /// How the paper's regression experiment is run. The same for all its runs.
-public struct UCISettings: Sendable, Codable, Equatable {
+public struct UCISettings: PriorSettings {
   /// The preset that these settings began as.
   public var scale: ExperimentScale
   /// The seed of weights, order and masks.
@@ -51,11 +51,8 @@ public struct UCISettings: Sendable, Codable, Equatable {
     ])
     try ExperimentError.check(
       splits <= UCIData.splitCount, "\(splits) splits: there are \(UCIData.splitCount)")
-    try ExperimentError.check(
-      learningRate > 0 && learningRate.isFinite, "learning rate \(learningRate): not above 0")
-    try ExperimentError.check(
-      lengthScale >= 0 && lengthScale.isFinite, "length scale \(lengthScale): below 0")
-    try ExperimentError.check(beta > 0 && beta.isFinite, "beta \(beta): not above 0")
+    try ExperimentError.check(positive: ["learning rate": learningRate, "beta": beta])
+    try ExperimentError.check(notNegative: ["length scale": lengthScale])
   }
 
   /// The settings without those that do not concern a run.

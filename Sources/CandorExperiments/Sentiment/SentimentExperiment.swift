@@ -21,6 +21,16 @@ public struct SentimentRunResult: ExperimentResult {
 /// The paper's sentiment experiment: Concrete Dropout beside a fixed rate of 0.5 in an LSTM that labels sentences of the
 /// Stanford Sentiment Treebank.
 public struct SentimentExperiment: Experiment {
+  /// Names the command and the folder.
+  public static let name = "sst"
+  /// What is compared, for a heading.
+  public static let title =
+    "The paper's sentiment network: a fixed dropout rate of 0.5 against learned ones"
+  /// Every run, in the order of the table.
+  public static func runs(for settings: SentimentExperimentSettings) -> [SentimentVariant] {
+    SentimentVariant.all
+  }
+
   /// What all runs have in common.
   public var settings: SentimentExperimentSettings
   /// Which runs.
@@ -30,7 +40,7 @@ public struct SentimentExperiment: Experiment {
 
   /// - Throws: `ExperimentError.settings`
   public init(
-    settings: SentimentExperimentSettings, runs: [SentimentVariant] = SentimentVariant.all,
+    settings: SentimentExperimentSettings, runs: [SentimentVariant],
     environment: ExperimentEnvironment
   ) throws {
     try settings.validate()

@@ -30,7 +30,7 @@ public struct SentimentVariant: ExperimentRun {
 }
 
 /// How the paper's sentiment experiment is run. The same for all its runs.
-public struct SentimentExperimentSettings: Sendable, Codable, Equatable {
+public struct SentimentExperimentSettings: EpochSettings {
   /// The preset that these settings began as.
   public var scale: ExperimentScale
   /// The number of epochs.
@@ -69,14 +69,10 @@ public struct SentimentExperimentSettings: Sendable, Codable, Equatable {
       "epochs": epochs, "sentences in a batch": batchSize, "features of a word": embedding,
       "hidden units": hidden, "sentences": limit ?? 1,
     ])
-    try ExperimentError.check(
-      learningRate > 0 && learningRate.isFinite, "learning rate \(learningRate): not above 0")
-    try ExperimentError.check(
-      weightRegularizer >= 0 && weightRegularizer.isFinite,
-      "weight regularizer \(weightRegularizer): below 0")
-    try ExperimentError.check(
-      dropoutRegularizer > 0 && dropoutRegularizer.isFinite,
-      "dropout regularizer \(dropoutRegularizer): not above 0")
+    try ExperimentError.check(positive: [
+      "learning rate": learningRate, "dropout regularizer": dropoutRegularizer,
+    ])
+    try ExperimentError.check(notNegative: ["weight regularizer": weightRegularizer])
   }
 
   /// The settings without those that do not concern a run.

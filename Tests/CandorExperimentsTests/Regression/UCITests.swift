@@ -117,7 +117,7 @@ private func writeLine(to scratch: Scratch, rows: Int = 60) throws {
     settings.splits = 2
     settings.hidden = 8
     return try UCIExperiment(
-      settings: settings, runs: runs,
+      settings: settings, runs: runs ?? UCIExperiment.runs(for: settings),
       environment: ExperimentEnvironment(output: scratch.folder + "/output"))
   }
 
