@@ -82,7 +82,7 @@ public struct Workers: Sendable {
     accumulates: Bool = false, _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int,
     finish: (Range<Int>) -> Void = { _ in }
   ) {
-    forEachChunk(of: m, size: Self.productRows(n: packed.n, k: packed.k)) { range in
+    forEachChunk(of: m, size: productRows(m, n: packed.n, k: packed.k)) { range in
       packed.product(
         m: range.count, a + range.lowerBound * aStride, stride: aStride, accumulates: accumulates,
         c + range.lowerBound * cStride, stride: cStride)
@@ -106,15 +106,19 @@ public struct Workers: Sendable {
   ) {
     let k = rows?.count ?? k
     let packed = PackedMatrix(b, stride: bStride, k: k, n: n, rows: rows, workers: self)
-    forEachChunk(of: m, size: Self.productRows(n: n, k: k)) { range in
+    forEachChunk(of: m, size: productRows(m, n: n, k: k)) { range in
       packed.transposedProduct(
         m: range.count, rows: rows, a + range.lowerBound, stride: aStride, accumulates: accumulates,
         c + range.lowerBound * cStride, stride: cStride)
     }
   }
 
-  /// Rows of a product in one chunk: about two million multiplications, and whole tiles at every instruction level.
-  private static func productRows(n: Int, k: Int) -> Int {
-    max(48, (2_000_000 / max(1, n * k) + 47) / 48 * 48)
+  /// Rows of a product in one chunk: about two million multiplications, and whole tiles at every instruction level; for
+  /// several threads equal shares, since a row has the same bits whatever others are computed with it.
+  private func productRows(_ m: Int, n: Int, k: Int) -> Int {
+    let rows = max(48, (2_000_000 / max(1, n * k) + 47) / 48 * 48)
+    guard threads > 1, m > rows else { return rows }
+    let chunks = ((m + 2 * rows - 1) / (2 * rows) + threads - 1) / threads * threads
+    return ((m + chunks - 1) / chunks + 3) / 4 * 4
   }
 }

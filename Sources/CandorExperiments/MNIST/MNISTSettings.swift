@@ -16,8 +16,8 @@ public struct MNISTSettings: EpochSettings, PriorSettings {
   public var learningRate = 1e-3
   /// ℓ of our prior.
   public var lengthScale = 0.1
-  /// β of our prior; 1 is the evidence lower bound.
-  public var beta = 1.0
+  /// β of our prior; 1 is the evidence lower bound. Of 1, 3, 5, 10 and 30 the validation images are likeliest at 3.
+  public var beta = 3.0
   /// Monte-Carlo samples of the weights.
   public var samples: Int
   /// At most so many images of each part.
