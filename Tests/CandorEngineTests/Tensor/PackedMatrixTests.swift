@@ -63,7 +63,8 @@ import Testing
     var b = halves(k * n, seed: 2)
     func product(frozen: Bool) -> [Float] {
       MatrixProducts.packed(
-        m: m, n: n, k: k, a, b, transposed: true, frozen: frozen, addingTo: before, level: level)
+        m: m, n: n, k: k, a, transposed: false, b, transposed: true, frozen: frozen,
+        addingTo: before, level: level)
     }
     #expect(MatrixProducts.packsInHalf(b, n: n, k: k, level: level))
     #expect(product(frozen: true) == product(frozen: false))
