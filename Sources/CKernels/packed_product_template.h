@@ -70,8 +70,8 @@ TARGET INLINE void LEVEL(tile)(const int half, const int rows, const int vectors
 
 // A tile of all rows and at most one panel: half a panel costs half where that many columns are left.
 TARGET INLINE void LEVEL(full_tile)(const int half, const LEVEL(taps) *taps, ptrdiff_t k, const REAL *a,
-                                    ptrdiff_t rowStride, const ptrdiff_t stepStride, const char *packed, int accumulate, REAL *c,
-                                    ptrdiff_t cStride, ptrdiff_t columns) {
+                                    ptrdiff_t rowStride, const ptrdiff_t stepStride, const char *packed,
+                                    int accumulate, REAL *c, ptrdiff_t cStride, ptrdiff_t columns) {
   if (columns > VECTOR)
     LEVEL(tile)(half, TILE_ROWS, TILE_VECTORS, taps, k, a, rowStride, stepStride, packed, 0, accumulate, c, cStride,
                 columns < TILE_COLUMNS ? columns : TILE_COLUMNS);
@@ -90,7 +90,8 @@ TARGET INLINE void LEVEL(full_tile)(const int half, const LEVEL(taps) *taps, ptr
                     panels * TILE_COLUMNS);                                                                         \
       for (; j < n; j += TILE_COLUMNS)                                                                              \
         LEVEL(tile)(half, R, TILE_VECTORS, taps, k, a, rowStride, packedTile ? R : 1,                               \
-                    packed + j * panelSteps * size, 0, accumulate, c + j, cStride, n - j < TILE_COLUMNS ? n - j : TILE_COLUMNS);                       \
+                    packed + j * panelSteps * size, 0, accumulate, c + j, cStride,                                  \
+                    n - j < TILE_COLUMNS ? n - j : TILE_COLUMNS);                                                   \
     }                                                                                                               \
     break;
 TARGET INLINE void LEVEL(strip)(const int half, ptrdiff_t rows, ptrdiff_t n, const LEVEL(taps) *taps, ptrdiff_t k,

@@ -163,6 +163,14 @@ public enum FigureError: Error, Equatable, Sendable, CustomStringConvertible {
   /// gnuplot ended with an error. The table and the script are there.
   case gnuplotFailed(script: String, status: Int32, message: String)
 
+  /// Whether the table is there all the same.
+  public var leavesTable: Bool {
+    switch self {
+    case .gnuplotMissing, .gnuplotFailed: true
+    case .unknownColumn, .nothingToDraw, .invalidRange: false
+    }
+  }
+
   /// What is wrong, and what to do about it.
   public var description: String {
     switch self {

@@ -47,7 +47,7 @@ public struct BundleManifest: BundleDescription, Equatable {
     public struct Corpus: Sendable, Codable, Equatable {
       /// Its name, without folders.
       public var name: String
-      /// What it served: `training`, `validation` or `left out`.
+      /// What it served: `training`, `validation`, `left out`, `vectors`, `teacher` or `calibration`.
       public var role: String
       /// SHA-256 of its bytes.
       public var sha256: String

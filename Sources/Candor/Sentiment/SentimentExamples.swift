@@ -128,6 +128,15 @@ struct SentimentTask: TrainingTask {
     self.sometimes = sometimes
   }
 
+  /// Of what teachers think, and how much it weighs.
+  var fingerprint: UInt64 {
+    let taught = training.examples.taught
+    guard !taught.isEmpty else { return 0 }
+    return taught.reduce(RandomStream.scatter(settings.teacherWeight.bitPattern)) {
+      RandomStream.scatter($0 ^ UInt64($1.bitPattern))
+    }
+  }
+
   func batches(epoch: Int) -> [[Int]] {
     var chosen = always
     let count = Int((Double(sometimes.count) * settings.neutralShare).rounded())

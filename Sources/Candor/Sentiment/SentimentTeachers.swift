@@ -21,14 +21,19 @@ public struct SentimentTeachers: Sendable {
   ///
   /// - Throws: `SentimentTraining.UnusableTexts` when a model has other labels.
   func probabilities(of texts: [String], labels: SentimentLabels) throws -> [Float] {
-    var sums = [Double](repeating: 0, count: texts.count * labels.count)
-    for model in models {
+    // All of them first: to ask one of many texts takes its time.
+    let places = try models.enumerated().map { number, model in
       let places = labels.names.compactMap { model.labels.names.firstIndex(of: $0) }
       guard places.count == labels.count, model.labels.count == labels.count else {
         throw SentimentTraining.UnusableTexts(
-          description: "a teacher tells \(model.labels.names.joined(separator: ", ")) apart, not "
+          description: "teacher \(number + 1) tells "
+            + "\(model.labels.names.joined(separator: ", ")) apart, not "
             + labels.names.joined(separator: ", "))
       }
+      return places
+    }
+    var sums = [Double](repeating: 0, count: texts.count * labels.count)
+    for (model, places) in zip(models, places) {
       let results = try model.classify(texts, options: .init(samples: 0, threads: threads))
       for (row, result) in results.enumerated() where !result.probabilities.isEmpty {
         for (label, place) in places.enumerated() {

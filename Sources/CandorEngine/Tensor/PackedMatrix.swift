@@ -157,6 +157,26 @@ package enum MatrixProducts {
     HalfPanels(transposing: Tensor(shape: [n, k], weight), Int32(level)) != nil
   }
 
+  /// `a · Wᵀ + a₂ · W₂ᵀ` with packed weights `[n, k]` and `[n, k₂]`, as an LSTM multiplies.
+  package static func sum(
+    m: Int, n: Int, _ a: [Float], _ weight: [Float], _ a2: [Float], _ weight2: [Float],
+    frozen: Bool, level: Int
+  ) -> [Float] {
+    func packed(_ weight: [Float]) -> PackedMatrix<Float> {
+      let tensor = Tensor(shape: [n, weight.count / n], weight)
+      return frozen
+        ? PackedMatrix(transposingFrozen: tensor, level: Int32(level))
+        : PackedMatrix(
+          tensor.pointer, stride: weight.count / n, k: weight.count / n, n: n, transposed: true,
+          level: Int32(level))
+    }
+    let result = Tensor<Float>(uninitialized: [m, n])
+    packed(weight).product(
+      m: m, a, stride: a.count / m, plus: packed(weight2), a2, stride: a2.count / m,
+      result.freshPointer, stride: n)
+    return result.scalars
+  }
+
   /// `c + op(a) · op(b)` with packed `op(b)`, where `c` is zero by default.
   ///
   /// - Parameters:

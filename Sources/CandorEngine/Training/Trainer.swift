@@ -48,7 +48,7 @@ public struct Trainer<Task: TrainingTask> {
     if let checkpoint {
       try state.restore(from: checkpoint, configuration: configuration)
     }
-    let data = fingerprint(of: task.batches(epoch: 0))
+    let data = fingerprint(of: task.batches(epoch: 0)) ^ task.fingerprint
     if let checkpoint, let saved = state.counters.data, saved != data {
       throw TrainingError.checkpoint(file: checkpoint, problem: "it was made with other data")
     }

@@ -12,6 +12,14 @@ public protocol TrainingTask<Model> {
     of model: Model, on indices: [Int], in context: Context<Model.Scalar>
   ) throws -> Variable<Model.Scalar>
 
+  /// A hash of what decides the loss beside the batches, so that a training cannot go on with another; 0 for nothing.
+  var fingerprint: UInt64 { get }
+
   /// Named figures on held-out data. An empty dictionary if there are none.
   func validate(_ model: Model, workers: Workers) throws -> [String: Double]
+}
+
+extension TrainingTask {
+  /// Nothing beside the batches.
+  public var fingerprint: UInt64 { 0 }
 }

@@ -25,13 +25,13 @@ extension Experiment {
   /// - Returns: whether all runs are finished; false when the series was interrupted
   public func train(corpora: String) throws -> Bool {
     let unfinished = try unfinishedRuns()
-    var series = SeriesProgress(costs: runs.map(\.cost))
-    for run in runs where !unfinished.contains(run) {
-      environment.note("\(run.name): finished already")
-      series.skip(run.cost)
-    }
+    let finished = runs.filter { !unfinished.contains($0) }
+    for run in finished { environment.note("\(run.name): finished already") }
     guard !unfinished.isEmpty else { return true }
     let corpus = try corpus(in: corpora)
+    // The time begins after the reading.
+    var series = SeriesProgress(costs: runs.map(\.cost))
+    for run in finished { series.skip(run.cost) }
     for run in unfinished {
       let folder = folder(run)
       try folder.prepare()

@@ -34,12 +34,13 @@ extension ExperimentReport {
     try table.write(to: folder + "/table.tsv")
     try Data(markdown.utf8).write(to: URL(fileURLWithPath: folder + "/table.md"), options: .atomic)
     try writeJSON(contents, to: folder + "/report.json")
-    return try figures.map { name, figure in
+    return try figures.compactMap { name, figure in
       do {
         try figure.write(to: folder, name: name)
         return .init(title: figure.title, files: ["svg", "png", "tsv"].map { "\(name).\($0)" })
       } catch let error as FigureError {
         note("\(error)")
+        guard error.leavesTable else { return nil }
         return .init(title: figure.title, files: ["\(name).tsv"])
       }
     } + pictures.map { .init(title: $0.title, files: [$0.path]) }

@@ -38,8 +38,8 @@ public struct ExperimentSection: Sendable, Codable, Equatable {
   var markdown: String {
     tableWithHeading + "\nNumbers: \(links(["table.tsv", "report.json"]))\n"
       + figures.map { figure in
-        let isDrawn = figure.files[0].hasSuffix(".svg") || figure.files[0].hasSuffix(".png")
-        let drawing = isDrawn ? "![\(figure.title)](\(name)/\(figure.files[0]))\n\n" : ""
+        let drawn = figure.files.first { $0.hasSuffix(".svg") || $0.hasSuffix(".png") }
+        let drawing = drawn.map { "![\(figure.title)](\(name)/\($0))\n\n" } ?? ""
         return "\n\(drawing)\(figure.title): \(links(figure.files))\n"
       }.joined()
   }

@@ -46,7 +46,7 @@ struct ReproductionIndex: Codable, Equatable {
 
   /// Writes both files, unless there is nothing to show.
   func write(to folder: String) throws {
-    if experiments.isEmpty { return }
+    if experiments.isEmpty && problems.isEmpty { return }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try writeJSON(self, to: folder + "/report.json")
     try Data(markdown.utf8).write(

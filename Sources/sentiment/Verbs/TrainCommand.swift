@@ -64,6 +64,7 @@ struct TrainCommand: ParsableCommand {
       ?? SentimentSettings()
     settings.epochs = options.epochs ?? settings.epochs
     settings.batchSize = options.batch ?? settings.batchSize
+    try SentimentBundle.requireReplaceable(options.output)
     let teachers = try teacher.map {
       try SentimentBundle(contentsOf: SentimentBundle.path($0)).predictor
     }
@@ -90,7 +91,6 @@ struct TrainCommand: ParsableCommand {
         + "\(training.reader.words.ordinarySymbols.count) words, "
         + "\(training.reader.pieces?.ordinarySymbols.count ?? 0) pieces; labels "
         + training.labels.names.joined(separator: ", "))
-    try SentimentBundle.requireReplaceable(options.output)
     let (result, hours) = try options.run { try training.run($0, resumingFrom: $1) }
     try write(training, result, hours: hours)
   }
@@ -132,6 +132,7 @@ struct TrainCommand: ParsableCommand {
   private func corpora() throws -> [BundleManifest.Provenance.Corpus] {
     let roles = [
       ("training", corpus.input), ("validation", dev), ("vectors", vectors.map { [$0] } ?? []),
+      ("teacher", try teacher.map { try SentimentBundle.path($0) + "/weights.safetensors" }),
     ]
     return try roles.flatMap { role, paths in
       try paths.map { try BundleManifest.Provenance.Corpus(path: $0, role: role) }

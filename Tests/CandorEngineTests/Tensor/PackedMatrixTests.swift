@@ -76,6 +76,25 @@ import Testing
     }
   }
 
+  @Test(arguments: 0...MatrixProducts.bestLevel)
+  func twoFrozenWeightsGiveTheSameBits(level: Int) {
+    let (n, k, k2) = (70, 25, 33)
+    for m in [1, 5, 49] {
+      let a = random(m * k, seed: 1).map { Float($0) }
+      let a2 = random(m * k2, seed: 2).map { Float($0) }
+      let whole = halves(n * k, seed: 3)
+      let odd = Array(whole.dropLast()) + [Float(1.0001)]
+      for weight in [whole, odd] {
+        for weight2 in [halves(n * k2, seed: 4), halves(n * k2 - 1, seed: 4) + [Float(1.0001)]] {
+          let results = [true, false].map {
+            MatrixProducts.sum(m: m, n: n, a, weight, a2, weight2, frozen: $0, level: level)
+          }
+          #expect(results[0] == results[1])
+        }
+      }
+    }
+  }
+
   @Test(arguments: 0...MatrixProducts.bestLevel) func aRowDoesNotDependOnTheOthers(level: Int) {
     let (m, n, k) = (53, 37, 29)
     let a = random(m * k, seed: 4).map { Float($0) }

@@ -82,12 +82,23 @@ import Testing
     #expect(taught.status == 0, "\(taught.errors)")
     let info = try Binary.run("sentiment", ["info", scratch("taught")])
     #expect(info.output.contains("--teacher bundle --teacher bundle"))
+    #expect(info.output.contains("teacher"))
+
+    // What another teacher thinks is another loss.
+    let long = ["--output", scratch("long")]
+    let stopped = try Binary.run(
+      "sentiment", arguments + toy + teacher + long, interruptOn: "epoch 2 ")
+    #expect(stopped.status == 130)
+    let alone = try Binary.run("sentiment", arguments + toy + long + ["--resume"])
+    #expect(alone.status == 1 && alone.errors.contains("it was made with other data"))
+    let goesOn = try Binary.run("sentiment", arguments + toy + teacher + long + ["--resume"])
+    #expect(goesOn.status == 0, "\(goesOn.errors)")
 
     let other = try scratch.write("x fine\ny bad\nx good\ny ugly\n", to: "other.txt")
     let refused = try Binary.run(
       "sentiment", arguments + ["--input", other, "--output", scratch("no")] + teacher)
     #expect(refused.status == 1)
-    #expect(refused.errors.contains("a teacher tells negative, positive apart, not x, y"))
+    #expect(refused.errors.contains("teacher 1 tells negative, positive apart, not x, y"))
   }
 
   @Test func badInputIsAnErrorWithFileAndLine() throws {
