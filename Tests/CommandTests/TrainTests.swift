@@ -176,4 +176,25 @@ import Testing
       ])
     #expect(stranger.status == 1 && stranger.errors.contains("bundle: not the lexicon"))
   }
+
+  /// Where the held-out words are given, the seed does not choose them.
+  @Test func networksOfTwoSeedsAnswerTogether() throws {
+    let scratch = try Scratch()
+    let lines = ToyLanguage.lexicon().split(separator: "\n")
+    let lexicon = try scratch.write(lines.dropFirst(40).joined(separator: "\n"), to: "toy.dict")
+    let dev = try scratch.write(lines.prefix(40).joined(separator: "\n"), to: "dev.dict")
+    let settings = try scratch.write(ToyLanguage.settings, to: "settings.json")
+    func train(_ more: [String]) throws -> Binary.Outcome {
+      let common = ["train", "--lexicon", lexicon, "--dev", dev, "--config", settings]
+      return try Binary.run("g2p", common + more)
+    }
+    for seed in ["1", "2"] {
+      let trained = try train(["--seed", seed, "--epochs", "1", "--output", scratch(seed)])
+      #expect(trained.status == 0, "\(trained.errors)")
+    }
+    let pair = try train([
+      "--from", scratch("1"), "--second", scratch("2"), "--output", scratch("pair"),
+    ])
+    #expect(pair.status == 0, "\(pair.errors)")
+  }
 }

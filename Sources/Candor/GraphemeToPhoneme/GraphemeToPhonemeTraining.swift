@@ -14,6 +14,8 @@ public struct GraphemeToPhonemeTraining: Sendable {
   public let settings: GraphemeToPhonemeSettings
   /// The seed of weights, order, masks and the held-out part.
   public let seed: UInt64
+  /// Whether the held-out words are those of the seed; else they were given.
+  private let seedChoosesWords: Bool
   /// The words to learn from.
   public let training: PronunciationDictionary
   /// The words for choices and calibration, none of them in training.
@@ -77,6 +79,7 @@ public struct GraphemeToPhonemeTraining: Sendable {
     }
     self.settings = settings
     self.seed = seed
+    seedChoosesWords = validation == nil
   }
 
   /// The network before training.
@@ -153,7 +156,8 @@ public struct GraphemeToPhonemeTraining: Sendable {
       predictor.graphemes.normalizer == graphemes.normalizer,
       predictor.graphemes.unit == graphemes.unit, predictor.phonemes == phonemes,
       provenance.trainingExamples == examples.sources.count,
-      provenance.validationExamples == validation.count, provenance.seed == seed
+      provenance.validationExamples == validation.count,
+      provenance.seed == seed || !seedChoosesWords
     else {
       throw UnusableLexicon(
         description: "not the lexicon, held-out words and seed of the bundle's training: "

@@ -82,7 +82,7 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp(
       """
       Take the network of this bundle instead of training one: learn the joint model and calibrate. \
-      Lexicons, --dev, --exclude and --seed must be those of its training.
+      Lexicons, --dev, --exclude and, without --dev, --seed must be those of its training.
       """, valueName: "bundle"))
   var from: String?
 
