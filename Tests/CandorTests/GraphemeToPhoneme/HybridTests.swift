@@ -176,7 +176,7 @@ import Testing
       try training.network(of: ModelBundle(plain, provenance: provenance)).tensors().count
         == network.tensors().count)
     for change: (inout BundleManifest.Provenance) -> Void in [
-      { $0.seed = 2 }, { $0.trainingExamples += 1 }, { $0.validationExamples -= 1 },
+      { $0.trainingExamples += 1 }, { $0.validationExamples -= 1 },
     ] {
       var other = provenance
       change(&other)
@@ -184,6 +184,9 @@ import Testing
         try training.network(of: ModelBundle(plain, provenance: other))
       }
     }
+    // The seed did not choose these held-out words.
+    provenance.seed = 2
+    _ = try training.network(of: ModelBundle(plain, provenance: provenance))
   }
 
   // MARK: A second network
