@@ -87,7 +87,7 @@ def main():
             print(
                 f"{label:28}{threads:8}{a:12.3f}{b:13.3f}{statistics.median(ratios):8.2f}"
                 f"   {ratios[0]:.2f}…{ratios[-1]:.2f}", flush=True)
-            # A network that lies idle slows the next measurements of both.
+            # Its memory is not the next one's.
             del step
             gc.collect()
 
