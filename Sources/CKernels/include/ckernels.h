@@ -25,6 +25,15 @@ int candor_instruction_level(void);
 #undef REAL
 #undef NAME
 
+/// Tells the processor that this thread waits actively.
+static inline void candor_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("isb" ::: "memory");
+#endif
+}
+
 /// Uniform numbers in (0, 1), a pure function of stream and position: row r, unit j depend on streams[r] and j alone.
 void candor_uniform(ptrdiff_t rows, ptrdiff_t units, const uint64_t *streams, float *uniforms);
 

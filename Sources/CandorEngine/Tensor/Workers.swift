@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// Divides operations among threads.
@@ -18,7 +17,7 @@ public struct Workers: Sendable {
   public static var single: Workers { Workers(threads: 1) }
 
   /// Runs `body` for each chunk of `0..<count`, cut at multiples of `size`.
-  func forEachChunk(of count: Int, size: Int, _ body: (Range<Int>) -> Void) {
+  package func forEachChunk(of count: Int, size: Int, _ body: (Range<Int>) -> Void) {
     guard count > 0 else { return }
     let size = max(1, size)
     let chunks = (count + size - 1) / size
@@ -34,14 +33,11 @@ public struct Workers: Sendable {
       return
     }
     let next = Atomic(0)
-    withoutActuallyEscaping(body) { body in
-      nonisolated(unsafe) let body = body
-      DispatchQueue.concurrentPerform(iterations: used) { _ in
-        while true {
-          let index = next.add(1, ordering: .relaxed).oldValue
-          guard index < count else { return }
-          body(index)
-        }
+    ThreadPool.shared.run(helpers: used - 1) {
+      while true {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
+        body(index)
       }
     }
   }
