@@ -22,6 +22,8 @@ struct CartPoleCommand: ExperimentCommand {
   var modelEpisodes: Int?
   @Option(help: "The learning rate of the policy.")
   var learningRate: Double?
+  @Option(help: "Returns are compared with those of so many episodes; 0: as the paper does.")
+  var baselineEpisodes: Int?
   @OptionGroup var prior: PriorOptions
   @Option(help: "Updates of the policy in the model after each episode.")
   var modelUpdates: Int?
@@ -33,6 +35,7 @@ struct CartPoleCommand: ExperimentCommand {
     settings.episodes = episodes ?? settings.episodes
     settings.modelEpisodes = modelEpisodes ?? settings.modelEpisodes
     settings.learningRate = learningRate ?? settings.learningRate
+    settings.baselineEpisodes = baselineEpisodes ?? settings.baselineEpisodes
     prior.adjust(&settings)
     settings.modelUpdates = modelUpdates ?? settings.modelUpdates
     settings.imagined = imagined ?? settings.imagined

@@ -21,6 +21,7 @@ struct ModelFreeAgent {
       }
     var policy = CartPolePolicy(dropout: dropout, seed: seed)
     var learner = PolicyGradient(learningRate: settings.learningRate)
+    var baseline = StepBaseline(episodes: settings.baselineEpisodes)
     var cart = CartPole(seed: seed)
     var generator = SeededGenerator(seed: seed, purpose: "actions")
     var record = CartPoleRecord()
@@ -30,7 +31,9 @@ struct ModelFreeAgent {
         policy, in: &cart, masks: masks, workers: workers, using: &generator)
       var experience = Experience()
       experience.append(states, actions, discount: PolicyGradient.discount)
-      try learner.update(&policy, with: experience, seed: masks, workers: workers)
+      try learner.update(
+        &policy, with: experience, advantages: baseline.advantages(of: experience), seed: masks,
+        workers: workers)
       record.returns.append(Double(states.count))
       record.rates.append([policy.rate])
       if shouldStop() { return nil }

@@ -40,14 +40,16 @@ struct CartPolePolicy: Module {
 }
 
 /// What an agent went through in some episodes, one after another, and what came of each step.
-struct Experience {
-  var states: [CartPole.State] = []
-  var actions: [Int32] = []
+package struct Experience {
+  package var states: [CartPole.State] = []
+  package var actions: [Int32] = []
   /// The discounted reward from each step on.
-  var returns: [Double] = []
+  package var returns: [Double] = []
+
+  package init() {}
 
   /// Adds an episode of which every step brought a reward of 1.
-  mutating func append(_ states: [CartPole.State], _ actions: [Int32], discount: Double) {
+  package mutating func append(_ states: [CartPole.State], _ actions: [Int32], discount: Double) {
     self.states += states
     self.actions += actions
     var value = 0.0
@@ -58,7 +60,7 @@ struct Experience {
   }
 
   /// The returns, brought to mean 0 and variance 1.
-  var advantages: [Float] {
+  var standardizedReturns: [Float] {
     let scale = Standardization(returns.map { [$0] })
     return returns.map { scale.apply([$0])[0] }
   }
@@ -73,14 +75,16 @@ struct PolicyGradient {
   /// One step.
   ///
   /// - Parameters:
+  ///   - advantages: what each action brought beyond the expected
   ///   - seed: of the masks: those with which the actions were chosen
   mutating func update(
-    _ policy: inout CartPolePolicy, with experience: Experience, seed: UInt64, workers: Workers
+    _ policy: inout CartPolePolicy, with experience: Experience, advantages: [Float], seed: UInt64,
+    workers: Workers
   ) throws {
     let context = Context<Float>(mode: .training, seed: seed, workers: workers)
     let loss = context.policyGradientLoss(
       policy.logits(experience.states, in: context), actions: experience.actions,
-      advantages: experience.advantages)
+      advantages: advantages)
     let gradients = try context.gradients(of: context.objective(loss), for: policy)
     optimizer.update(
       &policy, with: gradients,

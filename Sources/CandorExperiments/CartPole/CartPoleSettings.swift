@@ -12,6 +12,8 @@ public struct CartPoleSettings: PriorSettings {
   public var episodes: Int
   /// The learning rate of the policy (Adam).
   public var learningRate = 0.01
+  /// Model-free returns are compared with those of so many episodes, see `StepBaseline`; 0: as the paper does.
+  public var baselineEpisodes = 20
   /// ℓ of the priors.
   public var lengthScale = 0.1
   /// β of the priors; 1 is the evidence lower bound.
@@ -45,7 +47,9 @@ public struct CartPoleSettings: PriorSettings {
       "steps": dynamicsSteps, "updates": modelUpdates, "imagined episodes": imagined,
     ])
     try ExperimentError.check(positive: ["learning rate": learningRate, "beta": beta])
-    try ExperimentError.check(notNegative: ["length scale": lengthScale])
+    try ExperimentError.check(notNegative: [
+      "length scale": lengthScale, "episodes of the baseline": Double(baselineEpisodes),
+    ])
   }
 
   /// The settings without those that do not concern a run.
@@ -58,7 +62,10 @@ public struct CartPoleSettings: PriorSettings {
       settings.modelUpdates = 0
       settings.imagined = 0
     }
-    if run == nil || run?.variant == .model { settings.episodes = 0 }
+    if run == nil || run?.variant == .model {
+      settings.episodes = 0
+      settings.baselineEpisodes = 0
+    }
     return settings
   }
 }

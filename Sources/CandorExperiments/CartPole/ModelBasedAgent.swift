@@ -41,7 +41,9 @@ struct ModelBasedAgent {
           let draws = RandomStream.seed(seed, UInt64(episode), UInt64(update))
           let experience = imagine(
             policy, dynamics, from: (starts, visited), seed: draws, using: &generator)
-          try learner.update(&policy, with: experience, seed: draws, workers: workers)
+          try learner.update(
+            &policy, with: experience, advantages: experience.standardizedReturns, seed: draws,
+            workers: workers)
           if shouldStop() { return nil }
         }
       }
