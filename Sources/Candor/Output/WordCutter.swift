@@ -94,7 +94,9 @@ struct WordCutter {
     }
   }
 
+  /// A dash joins nothing: `asked—twice`.
   private func isKnownHyphen(_ text: String) -> Bool {
-    graphemes.normalizer(text) == "-" && graphemes.vocabulary.contains("-")
+    ["-", "\u{2010}", "\u{2011}"].contains(text) && graphemes.normalizer(text) == "-"
+      && graphemes.vocabulary.contains("-")
   }
 }

@@ -66,6 +66,11 @@ struct Pieces {
     return hasDigit && hasLetter
   }
 
+  /// Such as the `@` of `1080@60`.
+  private static func isMark(_ scalars: Substring.UnicodeScalarView) -> Bool {
+    scalars.allSatisfy { $0.value < 0x80 && !$0.properties.isAlphabetic }
+  }
+
   /// `5kg` as `5` and `kg`; points and commas stay with the digits around them.
   private static func split(
     _ token: Token, number: Int, in text: String, into items: inout [Piece]
@@ -85,7 +90,8 @@ struct Pieces {
       if let mark { end = mark }
       items.append(
         Piece(
-          text: String(text[start..<end]), range: start..<end, kind: isDigit ? .number : .letter,
+          text: String(text[start..<end]), range: start..<end,
+          kind: isDigit ? .number : Self.isMark(scalars[start..<end]) ? .symbol : .letter,
           token: number))
       if let mark {
         let rest = mark..<scalars.index(after: mark)
@@ -98,7 +104,7 @@ struct Pieces {
       let scalar = scalars[index]
       let digit =
         scalar.properties.numericType == .decimal
-        || (isDigit == true && !scalar.properties.isAlphabetic && scalar.value < 0x80)
+        || (isDigit == true && [".", ",", "'"].contains(scalar))
       if digit != isDigit {
         close(index)
         start = index
@@ -137,6 +143,38 @@ struct Pieces {
   func wordAfter(_ index: Int) -> Piece? {
     self[afterSpace(index)].flatMap { $0.kind.isWord ? $0 : nil }
   }
+
+  /// Whether a number stands in a code, such as those of `H1N1` and `F-16`: letters touch it, or touch a hyphen before
+  /// it.
+  func isInCode(_ index: Int) -> Bool {
+    if self[index - 1]?.kind == .letter, self[index - 1]?.token == self[index]?.token {
+      return true
+    }
+    guard Self.hyphens.contains(text(index - 1)), let before = self[index - 2], before.kind.isWord
+    else { return false }
+    // A unit is no name: `5kg-10kg`.
+    return
+      !(before.kind == .letter && isNumber(index - 3) && self[index - 3]?.token == before.token)
+  }
+
+  /// Marks that stand between the ends of a range.
+  static let dashes: Set<String> = ["-", "–", "‐", "‑"]
+  private static let hyphens: Set<String> = ["-", "‐", "‑"]
+
+  /// Whether the word at a position, or behind one space, begins a sentence more often than a name.
+  func beginsSentence(_ index: Int) -> Bool {
+    guard let word = wordAfter(index), word.isCapitalized else { return false }
+    return Self.sentenceStarts.contains(word.text.lowercased())
+  }
+
+  private static let sentenceStarts: Set<String> = [
+    "a", "after", "all", "although", "an", "and", "another", "as", "at", "before", "but", "by",
+    "during", "each", "every", "for", "from", "he", "her", "here", "his", "how", "however", "i",
+    "if", "in", "it", "its", "many", "most", "my", "no", "nobody", "not", "now", "on", "once",
+    "one", "our", "she", "since", "so", "some", "that", "the", "their", "then", "there", "these",
+    "they", "this", "those", "though", "to", "today", "two", "under", "until", "we", "what", "when",
+    "where", "which", "while", "who", "why", "with", "yesterday", "you", "your",
+  ]
 
   /// Whether the text, or a sentence of it, seems to end with the piece at a position.
   func endsSentence(_ index: Int) -> Bool {

@@ -19,9 +19,8 @@ struct QuantityReader: Sendable {
   func quantity(_ pieces: Pieces, at index: Int) -> Quantity? {
     guard let first = signed(pieces, at: index) else { return nil }
     // `10-20`; `555-1234` is no range, but that rule comes first.
-    let dash = pieces.text(index + first.count)
-    guard ["-", "–", "‐", "‑"].contains(dash), first.literal != nil,
-      pieces.isNumber(index + first.count + 1),
+    guard Pieces.dashes.contains(pieces.text(index + first.count)), first.literal != nil,
+      !pieces.isInCode(index), pieces.isNumber(index + first.count + 1),
       let second = unsigned(pieces, at: index + first.count + 1),
       !["-", "–", "/", ":"].contains(pieces.text(index + first.count + 1 + second.count))
     else { return first }
@@ -39,15 +38,17 @@ struct QuantityReader: Sendable {
     case "±": sign = "plus or minus"
     default: return unsigned(pieces, at: index)
     }
-    // After a word or a bracket it is a dash, or an operator.
-    guard !pieces.isWord(index - 1), pieces.text(index - 1) != ")", pieces.text(index - 1) != sign,
-      var quantity = unsigned(pieces, at: index + 1)
+    // After a word, a bracket or a percentage it is a dash, or an operator.
+    guard !pieces.isWord(index - 1), !Self.closing.contains(pieces.text(index - 1)),
+      pieces.text(index - 1) != sign, var quantity = unsigned(pieces, at: index + 1)
     else { return nil }
     quantity.words = sign.split(separator: " ").map(String.init) + quantity.words
     quantity.count += 1
     quantity.literal = nil
     return quantity
   }
+
+  private static let closing: Set<String> = [")", "]", "%", "‰", "°", "$", "£", "€", "¥", "¢"]
 
   /// A number without a sign.
   func unsigned(_ pieces: Pieces, at index: Int) -> Quantity? {
@@ -58,7 +59,8 @@ struct QuantityReader: Sendable {
       literal.fraction == nil, !literal.isGrouped
     {
       return Quantity(
-        words: ["point"] + speller.digitByDigit(literal.integer), count: 2, isSingular: false)
+        words: ["point"] + speller.digitByDigit(literal.integer), count: 2, isSingular: false,
+        literal: NumberLiteral("." + literal.integer))
     }
     guard pieces.isNumber(index), let literal = NumberLiteral(pieces.text(index)) else {
       return nil
@@ -110,15 +112,21 @@ struct QuantityReader: Sendable {
     }
     // Not `1/2/2020`, nor `and/or`.
     guard pieces.isNumber(index), ["/", "⁄"].contains(pieces.text(index + 1)),
-      pieces.isNumber(index + 2), !["/", "⁄", "-"].contains(pieces.text(index + 3)),
+      pieces.isNumber(index + 2), !["/", "⁄"].contains(pieces.text(index + 3)),
       pieces.text(index - 1) != "/",
+      // `1/2-inch`, but not `1/2-3`
+      pieces.text(index + 3) != "-" || !pieces.isNumber(index + 4),
       let numerator = NumberLiteral(pieces.text(index)), !numerator.hasLeadingZero,
       let denominator = NumberLiteral(pieces.text(index + 2)), !denominator.hasLeadingZero,
       let above = numerator.value, let below = denominator.value, above > 0, above < below,
       // `9/11` is a date, `24/7` no fraction.
       (2...10).contains(below) || [12, 16, 20, 25, 32, 50, 64, 100, 1000].contains(below)
     else { return nil }
-    return fraction(above, below, count: 3, afterWhole)
+    // `1/10th`
+    let hasEnding =
+      pieces[index + 3]?.token == pieces[index + 2]?.token
+      && ["th", "ths", "rd", "rds", "nd"].contains(pieces.text(index + 3))
+    return fraction(above, below, count: hasEnding ? 4 : 3, afterWhole)
   }
 
   private func fraction(

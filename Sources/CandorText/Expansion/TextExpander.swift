@@ -58,11 +58,13 @@ public struct TextExpander: Sendable {
     let region = parts.dropFirst().last.map(String.init) ?? "US"
     let reader = QuantityReader(speller: speller, readsFractions: rules.contains(.fractions))
     let readers: [(ExpansionRule, any ReadingRule)] = [
+      (.numbers, RangeRule()),
       (.dates, DateRule(speller: speller, dayFirst: !["US", "CA", "PH"].contains(region))),
       (.times, TimeRule(speller: speller)),
       (.currency, CurrencyRule(reader: reader)),
       (.percentages, PercentRule(reader: reader)),
       (.years, DecadeRule(speller: speller)),
+      (.numbers, PluralNumberRule(speller: speller)),
       (.units, UnitRule(reader: reader)),
       (.fractions, FractionRule(reader: reader)),
       (.ordinals, OrdinalRule(speller: speller)),
@@ -155,19 +157,34 @@ public struct TextExpander: Sendable {
     return result
   }
 
-  /// The pieces of a word that is left to the lexicons: one of one's own, with the point of `e.g.` if it has that, or
-  /// one of any lexicon that a hyphen joins, such as `e-mail`.
+  /// The pieces of a word that is left to the lexicons: one of one's own, or one of any lexicon that a hyphen joins, such
+  /// as `e-mail`.
   private func lexiconWord(_ pieces: Pieces, at index: Int, hasOwn: Bool) -> Int? {
+    if hasOwn, let length = ownWord(pieces, at: index) { return length }
     guard pieces.isWord(index) else { return nil }
     if pieces.text(index + 1) == "-", pieces[index + 2]?.kind == .letter,
       lexicon[pieces.text(index) + "-" + pieces.text(index + 2)] != nil
     {
       return 3
     }
-    guard hasOwn else { return nil }
-    if pieces.text(index + 1) == ".", lexicon.hasOwn(pieces.text(index) + ".") { return 2 }
-    return lexicon.hasOwn(pieces.text(index)) ? 1 : nil
+    return nil
   }
+
+  /// The pieces of the longest word of one's own lexicons that begins at a place, such as `AT&T`, `C++`, `rock-n-roll`.
+  private func ownWord(_ pieces: Pieces, at index: Int) -> Int? {
+    var spelling = ""
+    var longest: Int?
+    for length in 1...Self.longestOwnWord {
+      guard let piece = pieces[index + length - 1], piece.kind != .space else { break }
+      spelling += piece.text
+      // A word does not end within another.
+      let isWhole = !piece.kind.isWord || pieces[index + length]?.token != piece.token
+      if isWhole, lexicon.hasOwn(spelling) { longest = length }
+    }
+    return longest
+  }
+
+  private static let longestOwnWord = 8
 
   /// Whether no rule can begin with a piece: small letters, which are most of a text.
   private func isPlain(_ pieces: Pieces, at index: Int) -> Bool {

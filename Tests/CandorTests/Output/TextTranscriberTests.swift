@@ -27,6 +27,7 @@ import Testing
   @Test(arguments: [
     ("hello", ["hello"]), ("Hello, world!", ["Hello", "world"]), ("don’t", ["don’t"]),
     ("well-known facts", ["well-known", "facts"]), ("a - b", ["a", "b"]), ("a--b", ["a", "b"]),
+    ("a—b", ["a", "b"]),
     ("well‐known", ["well‐known"]), ("", []), (" \t ", []), ("😀", []), ("...", []),
     ("room 101", ["room", "101"]), ("日本語", ["日本語"]), ("\u{0}", []), ("-x-", ["x"]),
   ])

@@ -55,7 +55,7 @@ import Testing
       45.1M shares => forty five point one million shares
       3bn people => three billion people
       3M => three M
-      call 1-800-555-1234 => call one-eight zero zero five five five one two three four
+      call 1-800-555-1234 => call one eight zero zero five five five one two three four
       room 101B => room one hundred one B
       """)
   }
@@ -390,14 +390,99 @@ import Testing
     #expect(throws: ExpansionRule.Unknown.self) { try ExpansionRule.list("") }
   }
 
+  @Test func rangesOfMeasures() {
+    check(
+      """
+      15%-20% => fifteen percent to twenty percent
+      5.25%–5.50% => five point two five percent to five point five zero percent
+      $10m-$15m => ten million dollars to fifteen million dollars
+      10°C–15°C => ten degrees Celsius to fifteen degrees Celsius
+      5kg-10kg => five kilograms to ten kilograms
+      9am-5pm => nine A M to five P M
+      4:00-5:00 => four o'clock to five o'clock
+      Matthew 5:3-12 => Matthew five three to twelve
+      -5°C to -10°C => minus five degrees Celsius to minus ten degrees Celsius
+      """)
+  }
+
+  @Test func codesAreNoMeasures() {
+    check(
+      """
+      H1N1 => H one N one
+      W3C => W three C
+      F-35A jets => F-thirty five A jets
+      x86-64 => X eighty six-sixty four
+      i7-9700K => i seven-nine thousand seven hundred K
+      CVE-2023-12345 => C V E-two thousand twenty three-twelve thousand three hundred forty five
+      Airbus A380-800 => Airbus A three hundred eighty-eight hundred
+      call 9-1-1 now => call nine one one now
+      SSN 123-45-6789 => S S N one two three four five six seven eight nine
+      ISBN 978-3-16-148410-0 => I S B N nine seven eight three one six one four eight four one zero zero
+      020 7946 0958 => zero two zero seven nine four six zero nine five eight
+      1920x1080@60Hz => nineteen twenty by one thousand eighty at sixty hertz
+      Boeing 747s => Boeing seven hundred forty sevens
+      MP3s and B-52s => M P threes and B-fifty twos
+      the 1s and 0s => the ones and zeros
+      9.58s and 45s => nine point five eight seconds and forty five seconds
+      """)
+  }
+
+  @Test func measuresAndMoneyAsAdjectives() {
+    check(
+      """
+      a 1/2-inch pipe => a one half-inch pipe
+      1/10th => one tenth
+      100ths => one hundredths
+      5 ft. 10 in. tall => five feet ten inches tall
+      a 220-lb. man => a two hundred twenty pound man
+      a 100-m dash => a one hundred meter dash
+      12 GB/s => twelve gigabytes per second
+      a $1.5-billion loan => a one point five billion dollar loan
+      a $5-million-a-year deal => a five million dollar-a-year deal
+      the $5 bill => the five dollar bill
+      a 3-year, $15.5M deal => a three-year, fifteen point five million dollar deal
+      $.50 => fifty cents
+      1.5m people => one point five million people
+      1.5m across => one point five meters across
+      a list of 1024 items => a list of one thousand twenty four items
+      FY2022 => F Y twenty twenty two
+      5.30pm => five thirty P M
+      """)
+  }
+
+  @Test func pointsOfAbbreviationsAndOfSentences() {
+    check(
+      """
+      the Wall St. Journal => the Wall Street Journal
+      at 10 Downing St. The prime minister => at ten Downing Street. The prime minister
+      on Oak Dr. He left => on Oak Drive. He left
+      in the U.S. He left => in the U S. He left
+      Smith Bros. Inc. sold => Smith Brothers Incorporated sold
+      10 a.m. Monday => ten A M Monday
+      Pennsylvania Ave. NW is => Pennsylvania Avenue N W is
+      Ph.D. students => P H D students
+      Roe v. Wade => Roe versus Wade
+      Louis XIV's palace => Louis the fourteenth's palace
+      World War II's end => World War two's end
+      Vol. II => volume two
+      Super Bowl LVI => Super Bowl fifty six
+      C# and node.js => C sharp and node dot J S
+      """)
+  }
+
   @Test func wordsOfOwnLexiconsAreLeftAlone() throws {
     var lexicon = LayeredLexicon()
-    let text = "MP3 EH1 M P IY2\nFBI F IH1 B\nDr. D R AY1 V\ne-mail IY1\n"
+    let text =
+      "MP3 EH1 M P IY2\nFBI F IH1 B\nDr. D R AY1 V\ne-mail IY1\nAT&T EY1\nC++ S IY1\nrock-n-roll R AA1 K\n.NET N EH1 T\n"
     try lexicon.append(
       PronunciationReader(lines: LineReader(bytes: Array(text.utf8), name: "own")), name: "own")
     let expand = TextExpander(locale: "en", lexicon: lexicon)
     #expect(expand.text("the FBI and CIA, MP3 and MP4") == "the FBI and C I A, MP3 and M P four")
     #expect(expand("Dr. X").first?.text == "Dr.")
     #expect(expand.text("an e-mail, an x-ray") == "an e-mail, an X-ray")
+    let symbols = "AT&T, C++, rock-n-roll and .NET; rock and AT"
+    #expect(
+      expand(symbols).filter(\.isSpoken).map(\.text)
+        == ["AT&T", "C++", "rock-n-roll", "and", ".NET", "rock", "and", "AT"])
   }
 }

@@ -15,6 +15,12 @@ struct AbbreviationRule: ReadingRule {
     {
       return Reading([month.name], count: count(pieces, at: index, hasPoint), .abbreviations)
     }
+    // `Roe v. Wade`
+    if key == "v", hasPoint, pieces.wordBefore(index)?.isCapitalized == true,
+      pieces.wordAfter(index + 2)?.isCapitalized == true
+    {
+      return Reading(["versus"], count: 2, .abbreviations)
+    }
     // `rock 'n' roll`
     if key == "n", ["'", "’", "‘"].contains(pieces.text(index - 1)),
       ["'", "’"].contains(pieces.text(index + 1))
@@ -34,9 +40,29 @@ struct AbbreviationRule: ReadingRule {
   private func count(_ pieces: Pieces, at index: Int, _ hasPoint: Bool) -> Int {
     guard hasPoint else { return 1 }
     let condition = Self.entries[pieces.text(index).lowercased()]?.condition
-    let isTitle = [.title, .beforeName, .pointBeforeName].contains(condition)
-    return isTitle || !pieces.endsSentence(index + 1) ? 2 : 1
+    let goesOn = [.title, .beforeName, .pointBeforeName, .pointBeforeNumber].contains(condition)
+    return goesOn || !pieces.endsSentence(index + 1) || Self.goesOn(pieces, after: index + 1)
+      ? 2 : 1
   }
+
+  /// Whether a sentence does not end with a point though a capital follows: `Bros. Inc.`, `Ave. NW`, `a.m. Monday`.
+  static func goesOn(_ pieces: Pieces, after index: Int) -> Bool {
+    let place = pieces.afterSpace(index + 1)
+    guard let next = pieces[place], next.isCapitalized else { return false }
+    if zones.contains(next.text) { return true }
+    let key = next.text.lowercased()
+    return days.contains(key)
+      || (pieces.text(place + 1) == "." && entries[key]?.condition == .pointAfterName)
+  }
+
+  /// Quarters of a town, and of the day.
+  private static let zones: Set<String> = [
+    "NE", "NW", "SE", "SW", "BST", "CDT", "CEST", "CET", "CST", "CT", "EDT", "EST", "ET", "GMT",
+    "MDT", "MST", "MT", "PDT", "PST", "PT", "UTC",
+  ]
+  private static let days: Set<String> = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+  ]
 
   /// `St. Paul` and `Main St.`, `Dr. Smith` and `Ocean Dr.`
   private func titleOrStreet(
@@ -48,11 +74,19 @@ struct AbbreviationRule: ReadingRule {
     let isAfterName =
       pieces.wordBefore(index)?.isCapitalized == true && pieces.isSpace(index - 1)
     let name = key == "st" ? ("Saint", "Street") : ("Doctor", "Drive")
-    if isBeforeName {
+    // `10 Downing St. The`, `Wall St. Journal`
+    let isAddress =
+      isAfterName
+      && (pieces.beginsSentence(index + (hasPoint ? 2 : 1))
+        || pieces.isNumber(pieces.isSpace(index - 3) ? index - 4 : index - 3)
+        || (key == "st" && pieces.wordBefore(index)?.text == "Wall"))
+    if isBeforeName, !isAddress {
       return Reading([name.0], count: hasPoint ? 2 : 1, .abbreviations)
     }
     if isAfterName {
-      let keeps = hasPoint && pieces.endsSentence(index + 1)
+      let keeps =
+        hasPoint && pieces.endsSentence(index + 1)
+        && (!isBeforeName || pieces.beginsSentence(index + 2))
       return Reading([name.1], count: hasPoint && !keeps ? 2 : 1, .abbreviations)
     }
     guard hasPoint else { return nil }
@@ -117,7 +151,10 @@ struct AbbreviationRule: ReadingRule {
       return hasPoint
         && (pieces.isNumber(after) || RomanNumeralRule.value(pieces.text(after)) != nil)
     case .pointAfterName:
-      return hasPoint && pieces.wordBefore(index)?.isCapitalized == true
+      // `Smith Bros. Inc.`
+      let before =
+        pieces.wordBefore(index) ?? (pieces.text(index - 2) == "." ? pieces[index - 3] : nil)
+      return hasPoint && before?.isCapitalized == true
     }
   }
 

@@ -11,7 +11,11 @@ struct AcronymRule: ReadingRule {
     if piece.text.utf8.count == 1 { return single(pieces, at: index) }
     if let dotted = dotted(pieces, at: index) { return dotted }
     if let letters = Self.mixed[piece.text] {
-      return Reading(letters: letters, count: 1, .acronyms)
+      // `Ph.D.`
+      let takesPoint =
+        piece.text.utf8.contains(0x2E) && pieces.text(index + 1) == "."
+        && !pieces.endsSentence(index + 1)
+      return Reading(letters: letters, count: takesPoint ? 2 : 1, .acronyms)
     }
     let (letters, ending) = Self.parted(piece.text)
     // The two sides of `AT&T`.
@@ -52,8 +56,10 @@ struct AcronymRule: ReadingRule {
       parts.allSatisfy({ $0.utf8.count == 1 && ($0.utf8.first ?? 0) | 0x20 &- 0x61 < 26 })
     else { return nil }
     let takesPoint = pieces.text(index + 1) == "." && !pieces.endsSentence(index + 1)
-    // A point before a name may be both: `the U.S. Army` and `in the U.S. He`. It is dropped with the letters.
-    let isBeforeName = pieces.text(index + 1) == "." && pieces.isSpace(index + 2)
+    // A point before a capital may be both: `the U.S. Army` and `in the U.S. He`.
+    let isBeforeName =
+      pieces.text(index + 1) == "." && pieces.isSpace(index + 2)
+      && !pieces.beginsSentence(index + 2)
     return Reading(
       letters: parts.joined(), count: takesPoint || isBeforeName ? 2 : 1, .acronyms)
   }
@@ -149,7 +155,7 @@ struct AcronymRule: ReadingRule {
   private static let spelled = set(
     """
     AAA ABC ACLU AFAIK AI API ATM BA BBC BMW CBS CEO CFO CIA CIO CNN CPU CTO CV DIY DNA DOJ DVD EPA ESP ESPN EU
-    FAA FAQ FAQS FBI FCC FDA FDR GDP GMT GPA GPS GPU HBO HIV HTML HTTP HTTPS IBM ICU IEEE IMF IOC IOU IP
+    FAA FAQ FAQS FBI FCC FDA FDR FY GDP GMT GPA GPS GPU HBO HIV HTML HTTP HTTPS IBM ICU IEEE IMF IOC IOU IP
     IPA IPO IQ IRA IRS ISBN ISO ISP IV JFK KGB LA LCD LED LGBT LLC LSD MBA MIT MP MTV NAACP NBA NBC NCAA
     NFL NGO NHL NIH NPR NSA NYC NYPD NYU OECD PBS PC PDF PHD PHP PTA PTSD RNA RPM RSVP SDK SEC SMS SOS SQL SSD SUV
     TBA TSA TV UAE UCLA UFO UK UN UNC UPS URL USA USB USDA USSR UTC UV VCR VIP VP WTO WWF  WWW XML YMCA
@@ -160,6 +166,6 @@ struct AcronymRule: ReadingRule {
   /// With small letters in them.
   private static let mixed = [
     "PhD": "PHD", "BSc": "BSC", "MSc": "MSC", "iOS": "IOS", "mRNA": "MRNA", "tRNA": "TRNA",
-    "GmbH": "GMBH",
+    "GmbH": "GMBH", "Ph.D": "PHD", "B.Sc": "BSC", "M.Sc": "MSC", "http": "HTTP", "https": "HTTPS",
   ]
 }

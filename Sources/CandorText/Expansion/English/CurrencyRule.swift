@@ -55,6 +55,17 @@ struct CurrencyRule: ReadingRule {
     "hundred", "thousand", "million", "billion", "trillion", "dozen",
   ]
 
+  /// What money is said of: `the $5 bill`, `its $2 billion stake`.
+  private static let priced: Set<String> = [
+    "acquisition", "bailout", "bill", "bond", "bonus", "budget", "contract", "deal", "fine", "fund",
+    "grant", "investment", "lawsuit", "loan", "note", "package", "penalty", "prize", "project",
+    "settlement", "stake", "takeover",
+  ]
+
+  static func isSymbol(_ text: String) -> Bool { bySymbol[text] != nil }
+
+  static func isScale(_ text: String) -> Bool { scales[text] != nil }
+
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
     symbolFirst(pieces, at: index) ?? numberFirst(pieces, at: index)
   }
@@ -127,7 +138,8 @@ struct CurrencyRule: ReadingRule {
     _ pieces: Pieces, at index: Int, afterSymbol: Bool
   ) -> (word: String, count: Int)? {
     if afterSymbol, let word = Self.scales[pieces.text(index)] { return (word, 1) }
-    guard pieces.isSpace(index) else { return nil }
+    // `$1.5-billion`
+    guard pieces.isSpace(index) || (afterSymbol && pieces.text(index) == "-") else { return nil }
     let next = pieces.text(index + 1)
     if Self.scaleWords.contains(next.lowercased()) { return (next.lowercased(), 2) }
     if afterSymbol, next == "bn" || next == "mn", let word = Self.scales[next] { return (word, 2) }
@@ -147,7 +159,9 @@ struct CurrencyRule: ReadingRule {
     // `a $5 bill`, `a $10-million deal`
     let article = ["a", "an"].contains(pieces.wordBefore(index)?.text.lowercased() ?? "")
     let next = pieces.text(place) == "-" ? pieces[place + 1] : pieces.wordAfter(place)
-    let isAdjective = article && next?.kind == .letter
+    let isAdjective =
+      (article && next?.kind == .letter)
+      || (pieces.isSpace(place) && Self.priced.contains(next?.text ?? ""))
     return Self.reading(
       (isNegative ? ["minus"] : [])
         + words(amount, currency, country: country, asAdjective: isAdjective),

@@ -20,12 +20,13 @@ struct DecadeRule: ReadingRule {
         ? ["oh"] + speller.cardinal(String(text.dropFirst())) : speller.cardinal(text)
       return Reading(words, count: start + 1 - index, .years)
     }
-    guard hasEnding, text.hasSuffix("0"), [2, 4].contains(text.utf8.count), text != "00",
+    guard hasEnding, !pieces.isInCode(start), text.hasSuffix("0"),
+      [2, 4].contains(text.utf8.count), text != "00",
       text.utf8.count == 2 || (1100..<2100).contains(Int(text) ?? 0)
     else { return nil }
     var words = text.utf8.count == 4 ? speller.year(text) : speller.cardinal(text)
     guard let last = words.popLast() else { return nil }
-    words.append(last.hasSuffix("y") ? last.dropLast() + "ies" : last + "s")
+    words.append(PluralNumberRule.plural(last))
     return Reading(words, count: end + 1 - index, .years)
   }
 }

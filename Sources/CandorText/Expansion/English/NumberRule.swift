@@ -3,7 +3,9 @@ struct NumberRule: ReadingRule {
   let reader: QuantityReader
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
-    if let telephone = telephone(pieces, at: index) { return telephone }
+    if let telephone = telephone(pieces, at: index) ?? groups(pieces, at: index) {
+      return telephone
+    }
     if let ratio = ratio(pieces, at: index) { return ratio }
     if let quantity = reader.quantity(pieces, at: index) {
       if let scale = scale(pieces, at: index + quantity.count, quantity) {
@@ -22,6 +24,7 @@ struct NumberRule: ReadingRule {
     case "bn", "bln": return "billion"
     case "tn", "trn": return "trillion"
     case let letter where quantity.literal?.fraction != nil:
+      if letter == "m", YearRule.isCounted(pieces, at: index + 1) { return "million" }
       return ["k": "thousand", "K": "thousand", "M": "million", "B": "billion"][letter]
     default: return nil
     }
@@ -34,7 +37,40 @@ struct NumberRule: ReadingRule {
       let left = NumberLiteral(pieces.text(index)),
       let right = NumberLiteral(pieces.text(index + 2))
     else { return nil }
+    // `12:35.36` is a time that was run, `5:3-12` verses of a chapter.
+    if right.fraction != nil {
+      return Reading(reader.words(left) + reader.words(right), count: 3, .numbers)
+    }
+    if Pieces.dashes.contains(pieces.text(index + 3)),
+      let last = NumberLiteral(pieces.text(index + 4)),
+      last.fraction == nil, pieces.text(index + 5) != ":"
+    {
+      return Reading(
+        reader.words(left) + reader.words(right) + ["to"] + reader.words(last), count: 5, .numbers)
+    }
     return Reading(reader.words(left) + ["to"] + reader.words(right), count: 3, .numbers)
+  }
+
+  /// `9-1-1`, `978-3-16-148410-0`, `020 7946 0958`: groups of digits that are no numbers, digit by digit.
+  private func groups(_ pieces: Pieces, at index: Int) -> Reading? {
+    func isGroup(_ place: Int, _ sizes: ClosedRange<Int>) -> Bool {
+      let text = pieces.text(place)
+      return pieces.isNumber(place) && sizes.contains(text.utf8.count)
+        && text.utf8.allSatisfy { $0 &- 0x30 < 10 }
+    }
+    guard isGroup(index, 1...12), !pieces.isInCode(index) else { return nil }
+    var end = index + 1
+    if Pieces.dashes.contains(pieces.text(end)) {
+      while Pieces.dashes.contains(pieces.text(end)), isGroup(end + 1, 1...12) { end += 2 }
+      guard end - index >= 5, pieces[end]?.kind != .letter else { return nil }
+    } else if pieces.text(index).utf8.first == 0x30, isGroup(index, 3...5) {
+      while pieces.isSpace(end), isGroup(end + 1, 3...4), end - index < 5 { end += 2 }
+      guard end - index >= 3 else { return nil }
+    } else {
+      return nil
+    }
+    let digits = stride(from: index, to: end, by: 2).map(pieces.text).joined()
+    return Reading(reader.speller.digitByDigit(digits), count: end - index, .numbers)
   }
 
   /// `555-1234`, `555-123-4567`, `(555) 123-4567`: digit by digit.

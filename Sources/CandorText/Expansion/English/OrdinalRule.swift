@@ -3,7 +3,13 @@ struct OrdinalRule: ReadingRule {
   let speller: NumberSpeller
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
-    guard let words = words(pieces, at: index) else { return nil }
+    if let words = words(pieces, at: index) { return Reading(words, count: 2, .ordinals) }
+    // `100ths`
+    guard pieces.isNumber(index), pieces.text(index + 1) == "ths",
+      let literal = NumberLiteral(pieces.text(index)), literal.fraction == nil,
+      var words = speller.ordinal(literal.integer), let last = words.popLast()
+    else { return nil }
+    words.append(last + "s")
     return Reading(words, count: 2, .ordinals)
   }
 

@@ -3,19 +3,38 @@ struct RomanNumeralRule: ReadingRule {
   let speller: NumberSpeller
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
-    guard let piece = pieces[index], piece.kind == .letter, pieces.isSpace(index - 1),
-      let value = Self.value(piece.text), let before = pieces.wordBefore(index),
-      before.isCapitalized
+    guard let piece = pieces[index], piece.kind == .letter, pieces.isSpace(index - 1) else {
+      return nil
+    }
+    // `Louis XIV's`
+    let numeral =
+      piece.text.hasSuffix("'s") || piece.text.hasSuffix("’s")
+      ? String(piece.text.dropLast(2)) : piece.text
+    let ending = String(piece.text.dropFirst(numeral.count))
+    guard let value = Self.value(numeral),
+      // `Vol. II`
+      let before = pieces.wordBefore(index)
+        ?? (pieces.text(index - 2) == "." ? pieces[index - 3] : nil)
     else { return nil }
     let name = before.text.lowercased()
+    if pieces.text(index - 2) == "." {
+      guard Self.shortened.contains(name) else { return nil }
+      return reading(speller.cardinal(String(value)), ending)
+    }
+    guard before.isCapitalized else { return nil }
     if Self.rulers.contains(name), let ordinal = speller.ordinal(String(value)) {
       // `Charles I was`: more often the word I after other names; after a ruler's the first.
       if value == 1, pieces.isShouting { return nil }
-      return Reading(["the"] + ordinal, count: 1, .romanNumerals)
+      return reading(["the"] + ordinal, ending)
     }
-    guard Self.numbered.contains(name) || (piece.text.utf8.count > 1 && Self.isPlain(piece.text))
-    else { return nil }
-    return Reading(speller.cardinal(String(value)), count: 1, .romanNumerals)
+    guard Self.numbered.contains(name) || (numeral.utf8.count > 1 && Self.isPlain(numeral)) else {
+      return nil
+    }
+    return reading(speller.cardinal(String(value)), ending)
+  }
+
+  private func reading(_ words: [String], _ ending: String) -> Reading {
+    Reading(words.dropLast() + words.suffix(1).map { $0 + ending }, count: 1, .romanNumerals)
   }
 
   /// `II`, `III`, `VI`, `VII`, `VIII`, `IX` and the like after any name: nothing else is written so.
@@ -59,9 +78,12 @@ struct RomanNumeralRule: ReadingRule {
     "rudolf", "urban", "victoria", "wilhelm", "william", "xiv",
   ]
   private static let numbered: Set<String> = [
-    "act", "apollo", "appendix", "article", "book", "canto", "chapter", "class", "division",
-    "figure",
-    "group", "level", "mark", "part", "phase", "section", "stage", "table", "title", "type",
-    "volume", "war",
+    "act", "apollo", "appendix", "article", "book", "bowl", "canto", "chapter", "class", "division",
+    "episode", "figure", "group", "level", "mark", "part", "phase", "scene", "section", "stage",
+    "table", "title", "type", "volume", "war",
+  ]
+  /// With a point.
+  private static let shortened: Set<String> = [
+    "art", "bk", "ch", "chap", "eq", "fig", "no", "pt", "sec", "vol", "vols",
   ]
 }

@@ -24,6 +24,10 @@ struct SymbolRule: ReadingRule {
     case "≥" where isBeforeNumber: return word("at", "least")
     case "#":
       if pieces.isNumber(index + 1) { return word("number") }
+      // `C#`
+      if let letter = pieces[index - 1], letter.kind == .letter, letter.text.utf8.count == 1 {
+        return word("sharp")
+      }
       return pieces[index + 1]?.kind == .letter ? word("hashtag") : nil
     // With spaces around it, between numbers.
     case "-", "−", "–":
@@ -62,9 +66,11 @@ struct SymbolRule: ReadingRule {
     return Reading(spoken, count: 1, .symbols)
   }
 
-  private static let spelled: Set<String> = ["uk", "us", "de", "fr", "eu", "tv", "jp", "nl", "ch"]
+  private static let spelled: Set<String> = [
+    "uk", "us", "de", "fr", "eu", "tv", "jp", "js", "nl", "ch",
+  ]
   private static let endings: Set<String> = [
     "com", "org", "net", "edu", "gov", "info", "biz", "app", "dev", "uk", "us", "de", "fr", "eu",
-    "tv", "jp", "nl", "ch", "io", "co", "ai",
+    "tv", "jp", "js", "nl", "ch", "io", "co", "ai",
   ]
 }

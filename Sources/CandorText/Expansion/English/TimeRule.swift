@@ -3,12 +3,21 @@ struct TimeRule: ReadingRule {
   let speller: NumberSpeller
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
-    guard pieces.isNumber(index), let hour = field(pieces.text(index), upTo: 24),
-      pieces.text(index - 1) != ":", pieces.text(index - 1) != "."
-    else { return nil }
+    guard pieces.isNumber(index), pieces.text(index - 1) != ":", pieces.text(index - 1) != "."
+    else {
+      return nil
+    }
     var count = 1
     var minute: Int?
     var second: Int?
+    // `5.30pm`, as the British write it.
+    let fields = pieces.text(index).split(separator: ".").map(String.init)
+    if fields.count == 2, fields[1].utf8.count == 2, halfDay(pieces, at: index + 1) != nil {
+      minute = field(fields[1], upTo: 59)
+    }
+    guard let hour = field(minute == nil ? pieces.text(index) : fields[0], upTo: 24) else {
+      return nil
+    }
     if pieces.text(index + 1) == ":", pieces.text(index + 2).utf8.count == 2,
       let value = field(pieces.text(index + 2), upTo: 59)
     {
@@ -62,7 +71,7 @@ struct TimeRule: ReadingRule {
       // `9 a.m. EST` goes on.
       let takesPoint =
         pieces.text(place + 1) == "."
-        && (!pieces.endsSentence(place + 1) || pieces.wordAfter(place + 2)?.isAllCapitals == true)
+        && (!pieces.endsSentence(place + 1) || AbbreviationRule.goesOn(pieces, after: place + 1))
       return (letters, place + (takesPoint ? 2 : 1) - index)
     default: return nil
     }

@@ -4,20 +4,51 @@ struct UnitRule: ReadingRule {
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
     if let height = height(pieces, at: index) { return height }
-    guard let quantity = reader.quantity(pieces, at: index) else { return nil }
+    // `H1N1`, `F-35A`
+    guard !pieces.isInCode(index), let quantity = reader.quantity(pieces, at: index) else {
+      return nil
+    }
     let end = index + quantity.count
-    let next = pieces.afterSpace(end)
-    guard let unit = Self.unit(pieces, at: next, isApart: next > end) else { return nil }
+    let isJoined = pieces.text(end) == "-"
+    let next = isJoined ? end + 1 : pieces.afterSpace(end)
+    guard let unit = Self.unit(pieces, at: next, isApart: next > end),
+      !isJoined || Self.mayFollowHyphen(pieces.text(next)),
+      !isMillions(quantity, pieces, at: end)
+    else { return nil }
     var place = next + unit.count
+    var words = unit.one
+    var per: [String] = []
+    // `12 GB/s`
+    if pieces.text(place) == "/", let name = Self.denominators[pieces.text(place + 1)] {
+      per = ["per", name]
+      place += 2
+    }
     // The point of `5 lb.`, unless it ends the sentence.
     if pieces.text(place) == ".", unit.mayHavePoint, !pieces.endsSentence(place) { place += 1 }
     // `a 5kg bag`, `5-ft`: an adjective keeps the singular.
     let article = ["a", "an"].contains(pieces.wordBefore(index)?.text.lowercased() ?? "")
     let isAdjective = article && pieces.isSpace(place) && pieces[place + 1]?.kind == .letter
-    let name = quantity.isSingular || isAdjective ? unit.one : unit.many
+    if !quantity.isSingular && !isAdjective && !isJoined { words = unit.many }
     return Reading(
-      quantity.words + name.split(separator: " ").map(String.init), count: place - index, .units)
+      quantity.words + words.split(separator: " ").map(String.init) + per, count: place - index,
+      .units)
   }
+
+  /// `3.5m people`: millions, and no meters.
+  private func isMillions(_ quantity: Quantity, _ pieces: Pieces, at end: Int) -> Bool {
+    quantity.literal?.fraction != nil && pieces.text(end) == "m"
+      && YearRule.isCounted(pieces, at: end + 1)
+  }
+
+  /// `220-lb`, `100-m`: a letter alone is more often part of a name.
+  private static func mayFollowHyphen(_ symbol: String) -> Bool {
+    symbol == "m" || (symbol.utf8.count > 1 && symbol != "in")
+  }
+
+  private static let denominators = [
+    "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "day": "day",
+    "kg": "kilogram", "L": "liter", "l": "liter", "m²": "square meter", "m³": "cubic meter",
+  ]
 
   /// `5'10"`: feet and inches. An apostrophe between digits makes them one piece.
   private func height(_ pieces: Pieces, at index: Int) -> Reading? {
@@ -52,7 +83,10 @@ struct UnitRule: ReadingRule {
     for length in 1...4 {
       guard let piece = pieces[index + length - 1], piece.kind != .space else { break }
       key += piece.text
-      guard let names = units[key], isApart ? !attachedOnly.contains(key) : key != "K"
+      // `10 in. tall` has a point, `5 in a row` none.
+      let hasPoint =
+        key == "in" && pieces.text(index + length) == "." && !pieces.endsSentence(index + length)
+      guard let names = units[key], isApart ? hasPoint || !attachedOnly.contains(key) : key != "K"
       else { continue }
       best = Unit(
         one: names.one, many: names.many, count: length,

@@ -6,7 +6,7 @@ struct YearRule: ReadingRule {
     guard isYear(pieces, at: index) else { return nil }
     let words = speller.year(pieces.text(index))
     // `1914-1918`, `1914-18`
-    if ["-", "–", "‑"].contains(pieces.text(index + 1)),
+    if Pieces.dashes.contains(pieces.text(index + 1)),
       let end = NumberLiteral(pieces.text(index + 2)), end.fraction == nil, !end.isGrouped,
       !["-", "–", "/"].contains(pieces.text(index + 3))
     {
@@ -29,21 +29,26 @@ struct YearRule: ReadingRule {
     guard text.utf8.count == 4, text.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let value = Int(text),
       (1000..<2100).contains(value), !["-", "#", ".", "+"].contains(pieces.text(index - 1)),
       !pieces.isWord(index - 1) || pieces[index - 1]?.isASCIIWord != true
+        || ["FY", "CY", "AY"].contains(pieces.text(index - 1))
     else { return false }
     let before = pieces.wordBefore(index)?.text.lowercased() ?? ""
-    if Self.announcing.contains(before) { return true }
+    // `a list of 1024 items`
+    let isAmount =
+      ["of", "by"].contains(before) && !(1900..<2100).contains(value)
+      && Self.isCounted(pieces, at: index + 1)
+    if Self.announcing.contains(before) { return !isAmount }
     guard value >= 1100 else { return false }
     // `1905 people`, `1500 votes`: a number. A year that says which, as in `the 2019 elections`, follows an article.
-    let after = pieces.wordAfter(index + 1)
-    if pieces.isSpace(index + 1), let after, !["the", "a", "this", "that"].contains(before) {
-      let word = after.text
-      let isPlural =
-        Self.plurals.contains(word)
-        || (word.utf8.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss")
-          && !Self.singulars.contains(word) && !after.isCapitalized)
-      if isPlural { return false }
-    }
-    return true
+    return ["the", "a", "this", "that"].contains(before) || !Self.isCounted(pieces, at: index + 1)
+  }
+
+  /// Whether behind the space at a place there is what a number counts: `people`, `votes`.
+  static func isCounted(_ pieces: Pieces, at index: Int) -> Bool {
+    guard pieces.isSpace(index), let after = pieces.wordAfter(index) else { return false }
+    let word = after.text
+    return plurals.contains(word)
+      || (word.utf8.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss")
+        && !singulars.contains(word) && !after.isCapitalized)
   }
 
   private static let announcing: Set<String> = [

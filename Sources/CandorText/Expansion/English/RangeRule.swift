@@ -1,0 +1,34 @@
+/// The dash between two measures of a kind: `15%-20%`, `5kg–10kg`, `$10m-$15m`, `9am-5pm`, `4:00-5:00`. What stands on its
+/// two sides is read by other rules.
+struct RangeRule: ReadingRule {
+  func reading(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard Pieces.dashes.contains(pieces.text(index)) else { return nil }
+    var next = index + 1
+    if CurrencyRule.isSymbol(pieces.text(next)) { next += 1 }
+    guard pieces.isNumber(next), endsMeasure(pieces, at: index - 1, before: next) else {
+      return nil
+    }
+    return Reading(["to"], count: 1, .numbers)
+  }
+
+  /// Whether a measure ends with a piece, and the number at `next` begins another of its kind.
+  private func endsMeasure(_ pieces: Pieces, at index: Int, before next: Int) -> Bool {
+    guard let piece = pieces[index] else { return false }
+    let after = pieces.text(next + 1)
+    switch piece.text {
+    case "%", "‰", "°", "€", "£", "¢": return after == piece.text
+    case _ where piece.kind == .letter && pieces.text(index - 1) == "°":
+      return after == "°"
+    case _ where piece.kind == .letter:
+      guard pieces.isNumber(index - 1), pieces[index - 1]?.token == piece.token,
+        !pieces.isInCode(index - 1), pieces[next + 1]?.token == pieces[next]?.token
+      else { return false }
+      let halves: Set<String> = ["am", "pm", "AM", "PM"]
+      return after == piece.text || (halves.contains(piece.text) && halves.contains(after))
+        || (CurrencyRule.isScale(piece.text) && CurrencyRule.isScale(after))
+    case _ where piece.isNumber:
+      return pieces.text(index - 1) == ":" && after == ":" && pieces.isNumber(next + 2)
+    default: return false
+    }
+  }
+}
