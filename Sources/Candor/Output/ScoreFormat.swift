@@ -16,12 +16,14 @@ extension PronunciationScore {
 
   /// Everything there is to say of it; ln of a probability of 0 is `null`.
   package var json: JSONText {
-    .object([
+    var fields: [(String, JSONText)] = [
       ("word", .string(word)), ("phones", .strings(phones)), ("confidence", .number(confidence)),
       ("logProbability", .number(logProbability)),
       ("phoneProbabilities", .array(phoneProbabilities.map { .number($0) })),
       ("skipped", .strings(skipped)), ("simplified", .strings(simplified)),
       ("problem", problem.map { .string($0.description) } ?? .null),
-    ])
+    ]
+    if let stressed { fields.append(("stressed", .strings(stressed))) }
+    return .object(fields)
   }
 }
