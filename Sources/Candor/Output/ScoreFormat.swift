@@ -7,7 +7,7 @@ extension PronunciationScore {
   /// `word<TAB>phones<TAB>confidence<TAB>ln p`, and a note where something has to be said.
   package var tabSeparated: String {
     var columns = [
-      Escaping.column(word), Escaping.column(phones.joined(separator: " ")),
+      Escaping.column(word), Escaping.phones(phones.joined(separator: " ")),
       Decimal.fixed(confidence, decimals: 4), Decimal.fixed(logProbability, decimals: 4),
     ]
     if !note.isEmpty { columns.append(Escaping.column(note)) }

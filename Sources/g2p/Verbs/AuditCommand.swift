@@ -102,9 +102,9 @@ struct AuditCommand: ParsableCommand {
     let score = suspect.score
     var columns = [
       "\(Escaping.column(suspect.file)):\(suspect.line)", Escaping.column(score.word),
-      Escaping.column(score.phones.joined(separator: " ")),
+      Escaping.phones(score.phones.joined(separator: " ")),
       Decimal.fixed(score.logProbability, decimals: 4),
-      Escaping.column(own.phones.joined(separator: " ")),
+      Escaping.phones(own.phones.joined(separator: " ")),
       Decimal.fixed(own.confidence, decimals: 4),
     ]
     if !score.note.isEmpty { columns.append(Escaping.column(score.note)) }

@@ -152,8 +152,8 @@ struct EvaluateCommand: ParsableCommand {
       let rows = mistakes.map {
         (
           Decimal.percent($0.confidence) + "  " + Escaping.column($0.word),
-          Escaping.column($0.phones.joined(separator: " "))
-            + "  instead of  " + Escaping.column($0.reference.joined(separator: " "))
+          Escaping.phones($0.phones.joined(separator: " "))
+            + "  instead of  " + Escaping.phones($0.reference.joined(separator: " "))
         )
       }
       try StandardOutput.write("\nthe most confident errors\n" + Columns.lines(rows))
