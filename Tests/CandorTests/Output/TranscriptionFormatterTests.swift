@@ -121,6 +121,25 @@ import Testing
     #expect(TranscriptionFormatter(.mfa).lines([word]) == "a\\\\n\tA\n")
   }
 
+  @Test func nothingIsNoLineOfItsOwn() {
+    let a = TextTranscription(
+      text: "a",
+      words: [
+        Transcription(
+          "a", phones: ["AH0"], confidence: 0.6,
+          alternatives: [.init([], confidence: 0.3), .init(["EY1"], confidence: 0.1)])
+      ])
+    let silent = TextTranscription(
+      text: "h", words: [Transcription("h", phones: [], confidence: 0.9)])
+    #expect(TranscriptionFormatter(.plain, count: 20).lines([a, silent]) == "AH0\tEY1\n\n")
+    for format in [TranscriptionFormat.tsv, .table] {
+      let lines = TranscriptionFormatter(format, count: 20).lines([a, silent])
+      #expect(lines.split(separator: "\n").count == 3, "\(lines)")
+    }
+    let json = TranscriptionFormatter(.json, count: 20).lines([a])
+    #expect(!json.contains("\"transcription\":\"\""))
+  }
+
   @Test func otherToolsFindTheirColumns() throws {
     func lines(_ format: TranscriptionFormat, _ spelling: PhoneSpelling = PhoneSpelling()) -> String
     {
