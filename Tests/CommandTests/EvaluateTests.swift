@@ -83,6 +83,18 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: scratch("bare/reliability.gp")))
   }
 
+  @Test func figuresThatCannotBeWrittenAreToldOfFirst() throws {
+    let scratch = try Scratch()
+    let lexicon = try scratch.write(ToyLanguage.lexicon(words: 20), to: "test.dict")
+    for (folder, reason) in [
+      ("/proc/x", "No such file or directory"), ("\(lexicon)/plots", "Not a directory"),
+    ] {
+      let outcome = try ToyLanguage.g2p("evaluate", "--lexicon", lexicon, "--plots", folder)
+      #expect(outcome.status == 1 && outcome.outputBytes.isEmpty)
+      #expect(outcome.errors == "g2p: cannot write \(folder): \(reason)\n")
+    }
+  }
+
   @Test func badLinesAreNamedOrCounted() throws {
     let scratch = try Scratch()
     let lexicon = try scratch.write("pama P AA1 M AA0\nnothing\nluri L UW1 R IH0\n", to: "bad.dict")

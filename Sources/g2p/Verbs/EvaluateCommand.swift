@@ -1,5 +1,6 @@
 import ArgumentParser
 import Candor
+import CandorFigures
 import CandorText
 import CommandSupport
 
@@ -75,6 +76,8 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
+    // Hours later would be too late to find that nothing can be written.
+    if let plots { try Figure.prepare(plots) }
     let predictor = try model.load().predictor
     var entries = try lexicon.read(normalizer: predictor.graphemes.normalizer)
     if predictor.graphemes.unit == .field { entries = entries.swapped() }

@@ -144,6 +144,9 @@ import Testing
     let text = try ToyReviews.sentiment(
       "evaluate", "--input", test, "--samples", "0", "--plots", scratch("plots"))
     #expect(text.output.contains("negative taken for"))
+    let unwritable = try ToyReviews.sentiment("evaluate", "--input", test, "--plots", "/proc/x")
+    #expect(unwritable.status == 1 && unwritable.outputBytes.isEmpty)
+    #expect(unwritable.errors == "sentiment: cannot write /proc/x: No such file or directory\n")
     #expect(FileManager.default.fileExists(atPath: scratch("plots/reliability.tsv")))
     #expect(FileManager.default.fileExists(atPath: scratch("plots/coverage.tsv")))
 
