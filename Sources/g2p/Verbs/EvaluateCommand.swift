@@ -83,6 +83,7 @@ struct EvaluateCommand: ParsableCommand {
     if predictor.graphemes.unit == .field { entries = entries.swapped() }
     let count = min(limit ?? entries.count, entries.count)
     guard count > 0 else { throw CommandFailure("\(lexicon.names): no words") }
+    try requireMergedPhones(in: entries, or: predictor)
     let ignoringStress = !entries.hasStress
     var options = GraphemeToPhoneme.Options(
       beamWidth: beam, samples: samples.count(for: predictor),
@@ -118,6 +119,22 @@ struct EvaluateCommand: ParsableCommand {
       evaluation, apart, samples: options.samples,
       wordsPerSecond: Double(count) / max(seconds, 1e-9))
     if let plots { try EvaluationFigures(evaluation).draw(in: plots) }
+  }
+
+  /// Refuses a phone to merge that occurs nowhere: the figures would be those without it.
+  private func requireMergedPhones(
+    in entries: PronunciationDictionary, or predictor: GraphemeToPhoneme
+  ) throws {
+    guard !merge.isEmpty else { return }
+    let phones = predictor.phonemes.ordinarySymbols + entries.flatMap { $0.pronunciations.joined() }
+    let known = Set(phones.map(ARPAbet.withoutStress))
+    guard
+      let unknown = merge.flatMap({ [$0.phone, $0.other] }).first(where: { !known.contains($0) })
+    else { return }
+    let bare = ARPAbet.withoutStress(unknown)
+    throw CommandFailure(
+      "--merge: neither the model nor \(lexicon.names) has a phone \(Escaping.column(unknown))"
+        + (known.contains(bare) ? "; phones are merged without stress, as \(bare)" : ""))
   }
 
   private func report(
