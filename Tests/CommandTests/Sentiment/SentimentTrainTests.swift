@@ -125,6 +125,10 @@ import Testing
     let settings = try scratch.write("{\"hiden\": 3}", to: "s.json")
     #expect(
       try refusal("1 a\n0 b\n", "q.txt", "--config", settings).contains("there is no setting"))
+    #expect(
+      try refusal("label,text\n1,a\n0,b\n", "l.csv", "--labels", "fine")
+        == "sentiment: l.csv is no treebank: its labels are those that it has; --labels chooses "
+        + "those of a treebank\n")
     let missing = try Binary.run("sentiment", ["evaluate", "--input", scratch("none")])
     #expect(missing.status == 1 && missing.errors.contains("No such file"))
   }
