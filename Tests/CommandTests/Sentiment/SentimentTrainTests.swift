@@ -124,7 +124,8 @@ import Testing
       try refusal("1 a\n0 b\n", "q.txt", "--vectors", vectors).contains(":2: 1 numbers, not 2"))
     let settings = try scratch.write("{\"hiden\": 3}", to: "s.json")
     #expect(
-      try refusal("1 a\n0 b\n", "q.txt", "--config", settings).contains("there is no setting"))
+      try refusal("1 a\n0 b\n", "q.txt", "--config", settings)
+        .contains("there is no setting \"hiden\"; there are embedding, "))
     #expect(
       try refusal("label,text\n1,a\n0,b\n", "l.csv", "--labels", "fine")
         == "sentiment: l.csv is no treebank: its labels are those that it has; --labels chooses "
