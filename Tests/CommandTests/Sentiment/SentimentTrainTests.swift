@@ -149,6 +149,8 @@ import Testing
     let text = try ToyReviews.sentiment(
       "evaluate", "--input", test, "--samples", "0", "--plots", scratch("plots"))
     #expect(text.output.contains("negative taken for"))
+    let uncertainty = text.lines.first { $0.hasPrefix("mean uncertainty ") }
+    #expect(uncertainty?.hasSuffix("  not measured") == true)
     let unwritable = try ToyReviews.sentiment("evaluate", "--input", test, "--plots", "/proc/x")
     #expect(unwritable.status == 1 && unwritable.outputBytes.isEmpty)
     #expect(unwritable.errors == "sentiment: cannot write /proc/x: No such file or directory\n")
