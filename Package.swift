@@ -60,7 +60,7 @@ let package = Package(
       resources: [
         .copy("Resources/canonical"), .copy("Resources/english"), .copy("Resources/sentiment"),
       ]),
-    .target(name: "CandorFigures", dependencies: ["CandorUncertainty"]),
+    .target(name: "CandorFigures", dependencies: ["CandorText", "CandorUncertainty"]),
     .target(name: "CandorExperiments", dependencies: ["Candor", "CandorFigures", "CPNG", "CZlib"]),
 
     // Floor 4: the commands, and what they have in common.

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import CandorText
 
 /// A line or bar chart or a heat map of a `SeriesTable`, drawn by gnuplot.
 ///
@@ -128,23 +124,30 @@ public struct Figure: Sendable {
     self.references = references
   }
 
+  /// Makes a folder for figures unless it is there, and makes sure that they can be written into it; worth a call before
+  /// a long measurement.
+  ///
+  /// - Throws: `FileAccessError`
+  public static func prepare(_ folder: String) throws(FileAccessError) {
+    try FileFolder.prepare(folder)
+  }
+
   /// Writes the table, the script, the drawing and the picture into a folder, which is made when
   /// it is absent.
   ///
   /// - Throws: `FigureError` for an unknown column or nothing to draw, and, once the table and the
-  ///   script are written, when gnuplot is missing or fails; an error of the file system.
+  ///   script are written, when gnuplot is missing or fails; `FileAccessError` for what cannot be written.
   @discardableResult
   public func write(
     to folder: String, name: String, gnuplot: String = "gnuplot"
   ) throws -> Files {
     let script = try script(name: name)
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true)
+    try Self.prepare(folder)
     let base = folder + "/" + name
     let files = Files(
       table: base + ".tsv", script: base + ".gp", svg: base + ".svg", png: base + ".png")
     try table.write(to: files.table)
-    try Data(script.utf8).write(to: URL(fileURLWithPath: files.script), options: .atomic)
+    try FileWriter.write(Array(script.utf8), to: files.script)
     try Gnuplot(program: gnuplot).run(script: name + ".gp", in: folder)
     return files
   }

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import CandorText
 
 /// Named columns and the rows below them: the numbers behind a table or a figure.
 ///
@@ -74,8 +70,10 @@ public struct SeriesTable: Sendable, Equatable {
   }
 
   /// Writes the file, whole or not at all.
-  public func write(to path: String) throws {
-    try Data(tabSeparated.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+  ///
+  /// - Throws: `FileAccessError`
+  public func write(to path: String) throws(FileAccessError) {
+    try FileWriter.write(Array(tabSeparated.utf8), to: path)
   }
 }
 

@@ -12,21 +12,77 @@ package enum SettingsFile {
   package static func read<Settings: Decodable>(
     _ type: Settings.Type, from path: String
   ) throws -> Settings {
-    let data = Data(try FileReader.bytes(path))
+    let bytes = try FileReader.bytes(path)
     do {
-      return try JSONDecoder().decode(type, from: data)
+      return try JSONDecoder().decode(type, from: Data(bytes))
     } catch let error as DecodingError {
-      throw CommandFailure("\(path): \(reason(error))")
+      throw CommandFailure(problem(of: bytes, as: type, in: path) ?? "\(path): \(reason(error))")
+    }
+  }
+
+  /// What is wrong with settings that cannot be decoded: the place, or the setting and what it must be.
+  private static func problem<Settings: Decodable>(
+    of bytes: [UInt8], as type: Settings.Type, in path: String
+  ) -> String? {
+    let members: [JSONScanner.Member]
+    do throws(JSONScanner.Problem) {
+      members = try JSONScanner.members(of: bytes)
+    } catch {
+      return "\(path):\(error.line):\(error.column): not valid JSON: expected \(error.expected), "
+        + "found \(error.found)"
+    }
+    let known = names(of: type)
+    for member in members {
+      if !known.isEmpty, !known.contains(member.name) {
+        return "\(path): there is no setting \(member.name.debugDescription); there are "
+          + known.joined(separator: ", ")
+      }
+      // Alone, so that a number that does not fit has a name.
+      let alone = Data("{\"\(member.name)\": \(member.value)}".utf8)
+      do {
+        _ = try JSONDecoder().decode(type, from: alone)
+      } catch {
+        return "\(path): \(member.name) is \(member.value); it must be \(expectation(error))"
+      }
+    }
+    return nil
+  }
+
+  /// The settings that there are: the properties of the value that an empty file gives.
+  private static func names<Settings: Decodable>(of type: Settings.Type) -> [String] {
+    guard let defaults = try? JSONDecoder().decode(type, from: Data("{}".utf8)) else { return [] }
+    return Mirror(reflecting: defaults).children.compactMap(\.label)
+  }
+
+  private static func expectation(_ error: any Error) -> String {
+    switch error as? DecodingError {
+    case .typeMismatch(let type, _)?, .valueNotFound(let type, _)?: name(of: type)
+    // A number that is none of its type has no path, a word that is none of the choices has one.
+    case .dataCorrupted(let context)? where context.codingPath.isEmpty:
+      "a whole number, and not too large"
+    case .dataCorrupted?: "one of its choices"
+    default: "something else"
+    }
+  }
+
+  private static func name(of type: any Any.Type) -> String {
+    switch type {
+    case is any FixedWidthInteger.Type: "a whole number"
+    case is any BinaryFloatingPoint.Type: "a number"
+    case is Bool.Type: "true or false"
+    case is String.Type: "a text"
+    default: "another value"
     }
   }
 
   private static func reason(_ error: DecodingError) -> String {
     switch error {
-    case .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .keyNotFound(_, let context):
-      (context.codingPath.map(\.stringValue) + [context.debugDescription]).joined(separator: ": ")
-    case .dataCorrupted(let context):
-      context.debugDescription
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      context.codingPath.isEmpty
+        ? "the settings must be an object, such as {\"epochs\": 20}"
+        : context.codingPath.map(\.stringValue).joined(separator: ".") + " has another type"
+    case .keyNotFound(let key, _): "there is no \(key.stringValue)"
+    case .dataCorrupted(let context): context.debugDescription
     @unknown default: "not readable"
     }
   }

@@ -90,10 +90,10 @@ struct OutputOptions: ParsableArguments {
       self.format ?? format,
       spelling: PhoneSpelling(
         notation,
-        phoneSeparator: phoneSeparator.map(Escaping.column)
+        phoneSeparator: phoneSeparator.map(Escaping.phones)
           ?? (predictor.graphemes.unit == .field ? "" : nil),
-        syllableSeparator: syllableSeparator.map(Escaping.column), keepsStress: stress == .keep),
-      count: count, mass: mass ?? .infinity, separator: wordSeparator.map(Escaping.column),
+        syllableSeparator: syllableSeparator.map(Escaping.phones), keepsStress: stress == .keep),
+      count: count, mass: mass ?? .infinity, separator: wordSeparator.map(Escaping.phones),
       isColoured: StandardOutput.hasColours)
   }
 }

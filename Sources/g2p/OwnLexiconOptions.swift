@@ -53,7 +53,7 @@ struct OwnLexiconOptions: ParsableArguments {
     if let unknown {
       let count = unknownCount == 1 ? "1 pronunciation" : "\(unknownCount) pronunciations"
       Note.write(
-        "\(path):\(unknown.line): \(Escaping.column(unknown.phone)) is no phone of the model; "
+        "\(path):\(unknown.line): \(Escaping.phones(unknown.phone)) is no phone of the model; "
           + "\(count) with such phones are used as they stand")
     }
   }

@@ -28,15 +28,21 @@ struct PronunciationStream {
   /// Calls `body` with a block of pronunciations at a time.
   func forEachBlock(of size: Int = 1024, _ body: ([Item]) throws -> Void) throws {
     var block: [Item] = []
+    let ignoresStress = !isSwapped && !predictor.phonemes.hasStress
+    var stressedCount = 0
     for path in paths.isEmpty ? ["-"] : paths {
       let lines = path == "-" ? LineReader.standardInput() : try LineReader(path: path)
       let reader = try PronunciationReader(
         lines: lines,
-        options: PronunciationReader.Options(
-          skipsBadLines: skipBadLines,
-          ignoringStress: !isSwapped && !predictor.phonemes.hasStress))
+        options: PronunciationReader.Options(skipsBadLines: skipBadLines))
       try reader.forEachEntry { entry in
-        block.append(Item(file: reader.file, entry: isSwapped ? swapped(entry) : entry))
+        var entry = isSwapped ? swapped(entry) : entry
+        if ignoresStress, entry.phones.contains(where: { ARPAbet.stress(of: $0) != nil }) {
+          entry = PronunciationEntry(
+            word: entry.word, phones: entry.phones.map(ARPAbet.withoutStress), line: entry.line)
+          stressedCount += 1
+        }
+        block.append(Item(file: reader.file, entry: entry))
         if block.count == size {
           try body(block)
           block.removeAll(keepingCapacity: true)
@@ -45,5 +51,19 @@ struct PronunciationStream {
       LexiconOptions.reportSkipped(reader)
     }
     if !block.isEmpty { try body(block) }
+    if stressedCount > 0 {
+      Note.write("stress left out of \(Self.pronunciations(stressedCount)): the model has none")
+    }
+  }
+
+  /// Says how many pronunciations had no stress, if any.
+  static func reportStressed(_ count: Int) {
+    guard count > 0 else { return }
+    Note.write(
+      "stress left out: \(pronunciations(count)) without it, scored with the most probable one")
+  }
+
+  private static func pronunciations(_ count: Int) -> String {
+    count == 1 ? "1 pronunciation" : "\(count) pronunciations"
   }
 }

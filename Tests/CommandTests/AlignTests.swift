@@ -63,6 +63,8 @@ import Testing
     let bad = try align("a A\nb\n")
     #expect(bad.status == 1)
     #expect(bad.errors.contains("words.tsv:2: no phones"))
-    #expect(try align("").lines.isEmpty)
+    let empty = try align("")
+    #expect(empty.status == 1 && empty.outputBytes.isEmpty)
+    #expect(empty.errors.hasSuffix("words.tsv: no words\n"))
   }
 }

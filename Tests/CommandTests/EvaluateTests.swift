@@ -83,6 +83,33 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: scratch("bare/reliability.gp")))
   }
 
+  @Test func aPhoneToMergeMustExist() throws {
+    let scratch = try Scratch()
+    let lexicon = try scratch.write("pama P AA1 M AA0 ZZ\n", to: "test.dict")
+    func merging(_ pair: String) throws -> Binary.Outcome {
+      try ToyLanguage.g2p("evaluate", "--lexicon", lexicon, "--samples", "0", "--merge", pair)
+    }
+    let unknown = try merging("AA=QQ")
+    #expect(unknown.status == 1 && unknown.outputBytes.isEmpty)
+    #expect(
+      unknown.errors == "g2p: --merge: neither the model nor \(lexicon) has a phone QQ\n")
+    #expect(try merging("AA1=IH").errors.hasSuffix("phones are merged without stress, as AA\n"))
+    // A phone of the lexicon alone will do.
+    #expect(try merging("ZZ=IH").output.contains("WER, ZZ = IH"))
+  }
+
+  @Test func figuresThatCannotBeWrittenAreToldOfFirst() throws {
+    let scratch = try Scratch()
+    let lexicon = try scratch.write(ToyLanguage.lexicon(words: 20), to: "test.dict")
+    for (folder, reason) in [
+      ("/proc/x", "No such file or directory"), ("\(lexicon)/plots", "Not a directory"),
+    ] {
+      let outcome = try ToyLanguage.g2p("evaluate", "--lexicon", lexicon, "--plots", folder)
+      #expect(outcome.status == 1 && outcome.outputBytes.isEmpty)
+      #expect(outcome.errors == "g2p: cannot write \(folder): \(reason)\n")
+    }
+  }
+
   @Test func badLinesAreNamedOrCounted() throws {
     let scratch = try Scratch()
     let lexicon = try scratch.write("pama P AA1 M AA0\nnothing\nluri L UW1 R IH0\n", to: "bad.dict")

@@ -33,6 +33,28 @@ import Testing
     #expect(probable.errors.hasPrefix("g2p: 7: no known grapheme"))
   }
 
+  @Test func jsonTellsWhoAnswered() throws {
+    let scratch = try Scratch()
+    let lexicon = try scratch.write("pama K UW1\npama(2) S OW1\n", to: "own.dict")
+    let other = try scratch.write("luri L IH1\npama S OW1\n", to: "other.dict")
+    let outcome = try ToyLanguage.g2p(
+      "extend", "--lexicon", lexicon, "--lexicon", other, "--format", "json",
+      input: Array("pama\nluri\ntifo\n".utf8))
+    let answers = try outcome.lines.map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    #expect(answers.map { $0["source"] as? String } == ["lexicon", "lexicon", "model"])
+    #expect(answers.map { $0["lexicon"] as? String } == ["\(lexicon), \(other)", other, nil])
+    #expect(answers[0]["phoneProbabilities"] as? [Double] == [1, 1])
+    #expect(answers[0]["confidence"] as? Double == 1)
+    #expect((answers[0]["alternatives"] as? [Any])?.count == 1)
+    // As a lexicon that answers before the model.
+    let plain = try ToyLanguage.g2p("--lexicon", other, "--format", "json", "luri")
+    let extended = try ToyLanguage.g2p(
+      "extend", "--lexicon", other, "--format", "json", input: Array("luri\n".utf8))
+    #expect(extended.output == plain.output)
+  }
+
   @Test func mistakesAreNamed() throws {
     let scratch = try Scratch()
     let bad = try scratch.write("pama P\nbad\n", to: "bad.dict")

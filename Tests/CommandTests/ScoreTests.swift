@@ -37,6 +37,43 @@ import Testing
     #expect(object["problem"] is NSNull)
   }
 
+  @Test func withoutStressTheMostProbableOneIsScored() throws {
+    let patterns = ["P EH0 M AA0", "P EH0 M AA1", "P EH1 M AA0", "P EH1 M AA1"]
+    let text = (patterns + ["P EH M AA", "P EH1 M AA"]).map { "pema\t\($0)\n" }.joined()
+    let outcome = try ToyLanguage.g2p("score", "--samples", "0", input: Array(text.utf8))
+    #expect(
+      outcome.errors
+        == "g2p: stress left out: 1 pronunciation without it, scored with the most probable one\n")
+    let rows = rows(outcome)
+    let known = rows.prefix(4).compactMap { Double($0[3]) }.filter(\.isFinite)
+    #expect(!known.isEmpty && rows[4][1] == "P EH M AA")
+    #expect(Double(rows[4][3]) == known.max())
+    // Half a stress is a mistake.
+    #expect(rows[5].last == "the model has no phone AA")
+    let json = try ToyLanguage.g2p(
+      "score", "--format", "json", input: Array("pama P AA M AA\n".utf8))
+    #expect(json.output.contains("\"stressed\":[\"P\",\"AA1\",\"M\",\"AA0\"]"))
+
+    // An audit without stress finds what one with stress finds.
+    let scratch = try Scratch()
+    let bare = ToyLanguage.lexicon(words: 40).filter { !"012".contains($0) } + "pama S OW\n"
+    let lexicon = try scratch.write(bare, to: "bare.dict")
+    let audit = try ToyLanguage.g2p("audit", "--top", "5", lexicon)
+    #expect(audit.errors.contains("stress left out: 41 pronunciations"))
+    #expect(audit.lines[0].hasPrefix("\(lexicon):41\tpama\tS OW\t-"))
+    #expect(!audit.output.contains("-inf"))
+  }
+
+  @Test(.needsShippedBundle) func aModelWithoutStressIsAskedWithoutIt() throws {
+    let outcome = try Binary.run(
+      "g2p", ["score", "--model", "canonical", "--samples", "0"],
+      input: Array("tear\tT EH1 R\ntear\tT EH R\n".utf8))
+    #expect(
+      outcome.errors == "g2p: stress left out of 1 pronunciation: the model has none\n")
+    #expect(outcome.lines.count == 2 && outcome.lines[0] == outcome.lines[1])
+    #expect(!outcome.output.contains("-inf"))
+  }
+
   @Test func badLinesAreNamed() throws {
     let scratch = try Scratch()
     let lexicon = try scratch.write("pama P AA1\nbad\nluri L UW1\n", to: "bad.dict")

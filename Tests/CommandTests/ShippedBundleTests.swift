@@ -110,6 +110,13 @@ extension Trait where Self == ConditionTrait {
     let canonical = try g2p("--model", "canonical", "--samples", "0", "phonology")
     #expect(rows(canonical).first?[1] == "F AH N AA L AH JH IY", "\(canonical.errors)")
     #expect(try g2p("info", "canonical").output.contains("right-to-left"))
+    for (name, words) in [
+      ("canonical", "F AH N AA L AH JH IY"), ("english", "F AH0 N AA1 L AH0 JH IY0"),
+    ] {
+      let byVariable = try Binary.run(
+        "g2p", ["--samples", "0", "phonology"], environment: ["CANDOR_MODEL": name])
+      #expect(rows(byVariable).first?[1] == words, "\(byVariable.errors)")
+    }
     // A folder of that name comes first.
     try FileManager.default.createDirectory(
       atPath: scratch("english"), withIntermediateDirectories: true)

@@ -120,9 +120,21 @@ import Testing
     try expectRefusal(["--lexicon", toy, "--output", scratch.path], "is no bundle")
     try expectRefusal(["--lexicon", toy, "--output", output, "--resume"], "nothing to go on from")
     for (settings, reason) in [
-      ("{\"encoderHiden\": 3}", "there is no setting \"encoderHiden\""), ("{", "not valid JSON"),
-      ("{\"epochs\": \"many\"}", "epochs"), ("{\"batchSize\": -1}", "batchSize is -1"),
-      ("[]", "settings"), ("{\"learningRate\": 1e999}", "settings"),
+      (
+        "{\"encoderHiden\": 3}",
+        "settings: there is no setting \"encoderHiden\"; there are embedding, encoderLayers, "
+      ),
+      ("{", "settings:1:2: not valid JSON: expected a name in quotation marks, found the end"),
+      ("{\n \"epochs\" 3}", "settings:2:11: not valid JSON: expected a colon, found \"3\""),
+      ("{\"epochs\": 1e999}", ":1:12: not valid JSON: expected a number that can be stored"),
+      ("{\"epochs\": 1} x", "settings:1:15: not valid JSON: expected the end, found \"x\""),
+      ("{\"epochs\": 1.5}", ": epochs is 1.5; it must be a whole number, and not too large"),
+      ("{\"epochs\": \"many\"}", "settings: epochs is \"many\"; it must be a whole number"),
+      ("{\"joint\": 1}", "settings: joint is 1; it must be true or false"),
+      ("{\"writes\": \"down\"}", "settings: writes is \"down\"; it must be one of its choices"),
+      ("{\"batchSize\": -1}", "batchSize is -1"),
+      ("[]", "settings: the settings must be an object, such as {"),
+      ("null", "settings: the settings must be an object, such as {"),
     ] {
       try expectRefusal(
         [

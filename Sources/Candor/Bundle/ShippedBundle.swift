@@ -8,7 +8,7 @@
 struct ShippedBundle {
   /// The folder inside the package's resources.
   let name: String
-  /// The environment variable that names another bundle in its place.
+  /// The environment variable that names another bundle where none is named otherwise.
   let variable: String?
 
   /// English pronunciations with stress, for every day.
@@ -21,23 +21,25 @@ struct ShippedBundle {
   /// The folder that the package manager makes of the resources of this target.
   static let resources = "Candor_Candor.resources"
 
-  /// The path of a bundle that a user names: the folder that is there, else one of these that come with the package;
-  /// without a name the first of them.
+  /// The path of a bundle that a user names, as an argument or in the variable of the first of these: the folder that
+  /// is there, else one of these that come with the package; without a name the first of them.
   static func path(
-    _ named: String?, among shipped: [ShippedBundle]
+    _ named: String?, among shipped: [ShippedBundle],
+    environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(BundleError) -> String {
-    guard let named else { return try shipped[0].path() }
+    let variable = shipped[0].variable.flatMap { environment[$0] } ?? ""
+    guard let named = named ?? (variable.isEmpty ? nil : variable) else {
+      return try shipped[0].path()
+    }
     guard !FileManager.default.fileExists(atPath: named),
       let bundle = shipped.first(where: { $0.name == named })
     else { return named }
-    return try ShippedBundle(name: bundle.name, variable: nil).path()
+    return try bundle.path()
   }
 
-  /// The path of the bundle: the variable's if that is set, else beside the executable (a build folder or an app),
-  /// else in `share/candor` of the prefix in which the executable is installed.
-  func path() throws(BundleError) -> String {
-    let environment = ProcessInfo.processInfo.environment
-    if let path = variable.flatMap({ environment[$0] }), !path.isEmpty { return path }
+  /// The path of the bundle: beside the executable (a build folder or an app), else in `share/candor` of the prefix in
+  /// which the executable is installed.
+  private func path() throws(BundleError) -> String {
     let folder = Self.executableFolder()
     let candidates = [
       "\(folder)/\(Self.resources)/\(name)",

@@ -78,7 +78,7 @@ extension SentimentEvaluation.Figures {
       ("AUROC by probability", score(errorDetection)),
       ("AUROC by uncertainty", score(errorDetectionByUncertainty)),
       ("accuracy without the least sure 20 %", percent(accuracyAfterAbstaining)),
-      ("mean uncertainty", score(meanUncertainty) + " nats"),
+      ("mean uncertainty", meanUncertainty.map { score($0) + " nats" } ?? score(nil)),
     ]
   }
 }

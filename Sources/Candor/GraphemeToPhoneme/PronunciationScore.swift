@@ -8,6 +8,9 @@ public struct PronunciationScore: Sendable, Equatable {
   public var word: String
   /// The phones as they were given.
   public var phones: [String]
+  /// The phones with the most probable stress, which were scored instead where these were given without any and the
+  /// model has stress.
+  public var stressed: [String]?
   /// ln p(phones | word) in nats, the probability averaged over the samples of the weights; −∞ where it cannot be.
   public var logProbability: Double
   /// The calibrated probability, in 0…1, that the pronunciation is right. The calibration was fitted on the
@@ -46,7 +49,8 @@ extension GraphemeToPhoneme {
   /// The probabilities of given pronunciations, in their order.
   ///
   /// The sum of a word's probabilities over all pronunciations that there could be is 1. Words are scored together;
-  /// the numbers do not depend on the company.
+  /// the numbers do not depend on the company. A pronunciation without stress is scored with the most probable one
+  /// where the model has stress.
   ///
   /// - Throws: `NothingStochastic` when samples are wanted of a network without dropout.
   public func score(
@@ -56,22 +60,26 @@ extension GraphemeToPhoneme {
       throw NothingStochastic(samples: options.samples)
     }
     var results: [PronunciationScore] = []
-    var sources: [(index: Int, graphemes: [Int32], phones: [Int32])] = []
+    var sources: [Scorable] = []
+    let stress = StressChoice(phonemes)
     for (word, phones) in pronunciations {
       let reading = graphemes(word)
-      let ids = phones.map { phonemes.id(of: $0) }
+      let choices = stress.symbols(phones)
       let limit = EncoderDecoder<Float>.outputLimit(graphemes: reading.symbols.count)
       var problem: PronunciationScore.Problem?
       if reading.symbols.isEmpty {
         problem = .word(.nothingToRead)
       } else if reading.symbols.count > maximumWordLength {
         problem = .word(.tooLong(graphemes: reading.symbols.count, limit: maximumWordLength))
-      } else if let place = ids.firstIndex(where: { $0.map(isSpecial) ?? true }) {
+      } else if let place = choices.firstIndex(where: \.isEmpty) {
         problem = .unknownPhone(phones[place])
       } else if phones.count > limit {
         problem = .tooManyPhones(phones.count, limit: limit)
       } else {
-        sources.append((results.count, reading.symbols, ids.compactMap { $0.map(Int32.init) }))
+        sources.append(
+          Scorable(
+            index: results.count, graphemes: reading.symbols, choices: choices,
+            phones: choices.map { $0[0] }))
       }
       results.append(
         PronunciationScore(
@@ -83,18 +91,21 @@ extension GraphemeToPhoneme {
     sources.sort { ($0.graphemes.count, $0.index) < ($1.graphemes.count, $1.index) }
     let scorer = scorer(samples: options.samples, options: options)
     let wordsAtOnce = max(1, Self.scoredRows / max(1, options.samples))
+    try chooseStress(of: &sources, threads: options.threads)
     let parts = stride(from: 0, to: sources.count, by: wordsAtOnce).map {
       sources[$0..<min($0 + wordsAtOnce, sources.count)]
     }
-    let scored = try Workers(threads: options.threads).map(parts.count) { part in
+    let scores = try Workers(threads: options.threads).map(parts.count) { part in
       try scorer(parts[part].map(\.graphemes), hypotheses: parts[part].map { [$0.phones] })
     }
     // With a joint model the confidence is the one that a transcription would have: it depends on what else there is.
     let assessments =
       hybrid == nil
       ? [] : try assess(sources.map(\.graphemes), given: sources.map(\.phones), options: options)
-    for (place, (source, score)) in zip(sources, scored.joined()).enumerated() {
+    for (place, (source, score)) in zip(sources, scores.joined()).enumerated() {
       results[source.index].logProbability = score.logProbabilities[0]
+      let scored = phones(source.phones)
+      if scored != results[source.index].phones { results[source.index].stressed = scored }
       results[source.index].confidence =
         hybrid == nil
         ? calibration.confidence(
@@ -106,5 +117,34 @@ extension GraphemeToPhoneme {
     return results
   }
 
-  private func isSpecial(_ id: Int) -> Bool { phonemes.role(of: id) != nil }
+  /// Gives the pronunciations that leave a choice of symbols the most probable ones under the mean network.
+  private func chooseStress(of sources: inout [Scorable], threads: Int) throws {
+    let open = sources.indices.filter { sources[$0].isOpen }
+    let parts = stride(from: 0, to: open.count, by: Self.blockSizes.lowerBound).map {
+      open[$0..<min($0 + Self.blockSizes.lowerBound, open.count)]
+    }
+    let scorable = sources
+    let chosen = try Workers(threads: threads).map(parts.count) { part in
+      network.mostProbable(
+        parts[part].map { scorable[$0].graphemes }, among: parts[part].map { scorable[$0].choices },
+        start: startSymbol, end: endSymbol,
+        in: Context(mode: .deterministic, frozenWeights: weights))
+    }
+    for (place, phones) in zip(open, chosen.joined()) {
+      sources[place].phones = phones ?? sources[place].phones
+    }
+  }
+}
+
+/// A pronunciation that can be scored.
+private struct Scorable {
+  let index: Int
+  let graphemes: [Int32]
+  /// The symbols that each phone may stand for.
+  let choices: [[Int32]]
+  /// Those that it does.
+  var phones: [Int32]
+
+  /// Whether there is a choice at all.
+  var isOpen: Bool { choices.contains { $0.count > 1 } }
 }

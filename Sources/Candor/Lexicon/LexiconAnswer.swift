@@ -3,7 +3,7 @@ import CandorText
 extension Transcription {
   /// What a lexicon says of a word: its first pronunciation, the others as alternatives. The lexicon counts as right,
   /// so each of them has the confidence 1, and nothing is uncertain.
-  init(_ word: String, _ answer: LayeredLexicon.Answer) {
+  package init(_ word: String, _ answer: LayeredLexicon.Answer) {
     self.init(word, known: answer.pronunciations[0], from: .lexicon(answer.lexicon))
     alternatives = answer.pronunciations.dropFirst().map { Alternative($0, confidence: 1) }
   }

@@ -39,7 +39,7 @@ extension TranscriptionFormatter {
     let name = Escaping.column(word.word)
     let tail = format == .lexicon && !word.note.isEmpty ? " # \(word.note)" : ""
     return variants.enumerated().map { index, variant in
-      let phones = Escaping.column(spelled(variant.0))
+      let phones = Escaping.phones(spelled(variant.0))
       return head(name, index: index, confidence: variant.1) + phones + tail + "\n"
     }.joined()
   }

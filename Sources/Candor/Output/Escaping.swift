@@ -2,19 +2,29 @@
 package enum Escaping {
   /// The text with `\t`, `\n`, `\r`, `\\`, and `\u{1B}` for every other control character and line separator.
   package static func column(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0 == "\\" || isUnprintable($0) }) else {
-      return text
+    escaped(text, escapingBackslash: true)
+  }
+
+  /// The text as it is but for control characters and line separators: phones, which other programs read, and of
+  /// which X-SAMPA spells some with a backslash.
+  package static func phones(_ text: String) -> String {
+    escaped(text, escapingBackslash: false)
+  }
+
+  private static func escaped(_ text: String, escapingBackslash: Bool) -> String {
+    func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+      !isUnprintable(scalar) && !(escapingBackslash && scalar == "\\")
     }
+    guard !text.unicodeScalars.allSatisfy(isPlain) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
+      case _ where isPlain(scalar): result.unicodeScalars.append(scalar)
       case "\\": result += "\\\\"
       case "\t": result += "\\t"
       case "\n": result += "\\n"
       case "\r": result += "\\r"
-      case _ where isUnprintable(scalar):
-        result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      default: result.unicodeScalars.append(scalar)
+      default: result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
       }
     }
     return result

@@ -7,8 +7,8 @@ extension TranscriptionFormatter {
     var fields: [(String, JSONText)] = [
       ("word", .string(text.text)),
       ("transcription", .string(spelled(words: ranked[0].words, of: text))),
-      ("phones", .strings(shown(text.phones))),
-      ("confidence", .number(text.confidence)),
+      ("phones", .strings(shown(ranked[0].words.flatMap { $0 }))),
+      ("confidence", .number(ranked[0].confidence)),
       ("uncertainty", .number(text.uncertainty)),
       ("entropy", .number(text.words.isEmpty ? nil : text.entropy)),
       ("phoneProbabilities", .array(text.phoneProbabilities.map { .number($0) })),

@@ -7,7 +7,7 @@ extension PronunciationScore {
   /// `word<TAB>phones<TAB>confidence<TAB>ln p`, and a note where something has to be said.
   package var tabSeparated: String {
     var columns = [
-      Escaping.column(word), Escaping.column(phones.joined(separator: " ")),
+      Escaping.column(word), Escaping.phones(phones.joined(separator: " ")),
       Decimal.fixed(confidence, decimals: 4), Decimal.fixed(logProbability, decimals: 4),
     ]
     if !note.isEmpty { columns.append(Escaping.column(note)) }
@@ -16,12 +16,14 @@ extension PronunciationScore {
 
   /// Everything there is to say of it; ln of a probability of 0 is `null`.
   package var json: JSONText {
-    .object([
+    var fields: [(String, JSONText)] = [
       ("word", .string(word)), ("phones", .strings(phones)), ("confidence", .number(confidence)),
       ("logProbability", .number(logProbability)),
       ("phoneProbabilities", .array(phoneProbabilities.map { .number($0) })),
       ("skipped", .strings(skipped)), ("simplified", .strings(simplified)),
       ("problem", problem.map { .string($0.description) } ?? .null),
-    ])
+    ]
+    if let stressed { fields.append(("stressed", .strings(stressed))) }
+    return .object(fields)
   }
 }

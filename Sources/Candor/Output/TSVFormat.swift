@@ -6,7 +6,7 @@ extension TranscriptionFormatter {
     let note = text.note
     return ranked(text).map { words, confidence in
       var columns = [
-        word, Escaping.column(spelled(words: words, of: text)),
+        word, Escaping.phones(spelled(words: words, of: text)),
         Decimal.fixed(confidence, decimals: 4),
         uncertainty,
       ]

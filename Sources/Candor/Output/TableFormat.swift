@@ -12,7 +12,7 @@ extension TranscriptionFormatter {
       ranked(text).enumerated().map { rank, best in
         Row(
           word: rank == 0 ? Escaping.column(text.text) : "",
-          phones: Escaping.column(spelled(words: best.words, of: text)),
+          phones: Escaping.phones(spelled(words: best.words, of: text)),
           confidence: best.confidence,
           uncertainty: rank == 0 ? text.uncertainty : nil, note: rank == 0 ? text.note : "")
       }

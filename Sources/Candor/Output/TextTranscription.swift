@@ -72,7 +72,7 @@ public struct TextTranscription: Sendable, Equatable {
   }
 
   /// Whole transcriptions, each word's phones apart, by falling confidence: the best one and those that follow from
-  /// the words' alternatives.
+  /// the words' alternatives. That a word has no phones is left out where it could have some.
   ///
   /// The best combinations of n words are the best ones of the first n − 1 joined with the alternatives of the last:
   /// keeping `count` at each word loses none.
@@ -82,11 +82,10 @@ public struct TextTranscription: Sendable, Equatable {
     var chains: [[(previous: Int, choice: Int)]] = []
     var confidences = [1.0]
     for word in words {
-      let choices = [word.confidence] + word.alternatives.prefix(count - 1).map(\.confidence)
       var next: [(previous: Int, choice: Int, confidence: Double)] = []
       for (previous, confidence) in confidences.enumerated() {
-        for (choice, factor) in choices.enumerated() {
-          next.append((previous, choice, confidence * factor))
+        for choice in word.sayableChoices.prefix(count) {
+          next.append((previous, choice, confidence * word.choice(choice).confidence))
         }
       }
       // Equal confidences stay in the order of the words' own transcriptions.
@@ -98,8 +97,7 @@ public struct TextTranscription: Sendable, Equatable {
       var at = rank
       var phones: [[String]] = []
       for (word, chain) in zip(words, chains).reversed() {
-        let choice = chain[at].choice
-        phones.append(choice == 0 ? word.phones : word.alternatives[choice - 1].phones)
+        phones.append(word.choice(chain[at].choice).phones)
         at = chain[at].previous
       }
       return (words: [[String]](phones.reversed()), confidence: confidences[rank])
@@ -109,5 +107,19 @@ public struct TextTranscription: Sendable, Equatable {
       best.insert(best.remove(at: own), at: 0)
     }
     return best
+  }
+}
+
+extension Transcription {
+  /// The transcription itself, as 0, or one of its alternatives, from 1.
+  fileprivate func choice(_ number: Int) -> Alternative {
+    number == 0
+      ? Alternative(phones: phones, confidence: confidence) : alternatives[number - 1]
+  }
+
+  /// The choices that have phones; the transcription itself if there are none.
+  fileprivate var sayableChoices: [Int] {
+    let sayable = (0...alternatives.count).filter { !choice($0).phones.isEmpty }
+    return sayable.isEmpty ? [0] : sayable
   }
 }

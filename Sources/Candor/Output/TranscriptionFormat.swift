@@ -140,7 +140,7 @@ package struct TranscriptionFormatter: Sendable {
   }
 
   private func plain(_ text: TextTranscription) -> String {
-    ranked(text).map { Escaping.column(spelled(words: $0.words, of: text)) }.joined(separator: "\t")
+    ranked(text).map { Escaping.phones(spelled(words: $0.words, of: text)) }.joined(separator: "\t")
       + "\n"
   }
 

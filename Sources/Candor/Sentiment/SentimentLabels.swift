@@ -77,6 +77,11 @@ public struct SentimentCorpus: Sendable {
     self.contents = contents
   }
 
+  /// Whether it holds trees with a label on each phrase.
+  package var isTreebank: Bool {
+    if case .trees = contents { true } else { false }
+  }
+
   /// Its texts with their labels' places: of a treebank the sentences, those without a label left out.
   ///
   /// - Throws: `CorpusError` at the first label that is none of those.

@@ -38,7 +38,10 @@ extension EpochReport: CustomStringConvertible {
     let short = TrainingProgress.short
     var parts = ["epoch \(epoch)\(isComplete ? "" : " (cut off)")", "loss \(short(loss))"]
     if penalty != 0 { parts.append("penalty \(short(penalty))") }
-    parts += validation.sorted { $0.key < $1.key }.map { "\($0.key) \(short($0.value))" }
+    parts += validation.sorted { $0.key < $1.key }.map { name, value in
+      // The loss on held-out data must not be taken for the one of training.
+      (name == "loss" ? "validation loss " : "\(name) ") + short(value)
+    }
     if let lowest = dropoutRates.values.min(), let highest = dropoutRates.values.max() {
       parts.append("p \(short(lowest))–\(short(highest))")
     }

@@ -3,7 +3,7 @@ import CandorEngine
 import CandorText
 
 /// How well a network transcribes a part of the paper's lexicon.
-public struct PooledScores: Sendable, Codable, Equatable {
+public struct PooledScores: Sendable, Codable, Equatable, CustomStringConvertible {
   /// The paper's metric: slots of 40 that differ, the mean over the words.
   public var hamming: Double
   /// Phone error rate.
@@ -16,6 +16,12 @@ public struct PooledScores: Sendable, Codable, Equatable {
   /// By name, as the log has them.
   public var byName: [String: Double] {
     ["hamming": hamming, "per": per, "wer": wer, "nll": nll]
+  }
+
+  /// Such as `Hamming distance 4.125, PER 31.2 %, WER 70.1 %, NLL 7.031`.
+  public var description: String {
+    "Hamming distance \(decimal(hamming, 3)), PER \(decimal(100 * per, 1)) %, "
+      + "WER \(decimal(100 * wer, 1)) %, NLL \(decimal(nll, 3))"
   }
 
   /// Slots of a transcription: what comes after the first end symbol, or after so many phones, is cut off.

@@ -116,8 +116,8 @@ public struct UCIReport: ExperimentReport {
 public struct MeanAndError: Sendable, Equatable {
   /// The mean.
   public let mean: Double
-  /// Its standard error; 0 for a single measurement.
-  public let error: Double
+  /// Its standard error; nil for a single measurement, which has none.
+  public let error: Double?
 
   /// Measures.
   public init(_ values: [Double]) {
@@ -125,11 +125,11 @@ public struct MeanAndError: Sendable, Equatable {
     let mean = values.reduce(0, +) / count
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     self.mean = mean
-    error = values.count < 2 ? 0 : (squares / (count - 1) / count).squareRoot()
+    error = values.count < 2 ? nil : (squares / (count - 1) / count).squareRoot()
   }
 
-  /// Such as `2.90 ± 0.18`.
+  /// Such as `2.90 ± 0.18`; of a single measurement `2.90`.
   func description(_ places: Int) -> String {
-    "\(decimal(mean, places)) ± \(decimal(error, places))"
+    decimal(mean, places) + (error.map { " ± \(decimal($0, places))" } ?? "")
   }
 }

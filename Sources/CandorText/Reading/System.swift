@@ -28,6 +28,13 @@ enum System {
 
   static func remove(_ path: String) { _ = unlink(path) }
 
+  static func makeFolder(_ path: String) -> Int32 { mkdir(path, 0o777) }
+
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   static func isWritableRegularFileOrNew(_ path: String) -> Bool {
     var status = stat()
     guard stat(path, &status) == 0 else { return true }

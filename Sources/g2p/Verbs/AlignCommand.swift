@@ -59,6 +59,7 @@ struct AlignCommand: ParsableCommand {
     let entries = try lexicon.read(
       normalizer: keepCase ? Normalizer(asciiPunctuation: true) : .english,
       ignoringStress: ignoreStress)
+    guard !entries.isEmpty else { throw CommandFailure("\(lexicon.names): no words") }
     let aligner = LexiconAligner(entries, graphemesPerLink: graphemes, phonesPerLink: phones)
     var lines = ""
     var unaligned = 0

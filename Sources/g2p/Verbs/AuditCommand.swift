@@ -13,7 +13,8 @@ struct AuditCommand: ParsableCommand {
       Columns: file:line, the word, its phones in the lexicon, ln of the probability that the model \
       gives to them (nats), what the model says instead, the confidence of that, and a note where \
       something has to be said, such as a phone that the model does not have. The worst come first; \
-      only --top of them are held, so the lexicon may be larger than the memory.
+      only --top of them are held, so the lexicon may be larger than the memory. Pronunciations \
+      without stress are judged with the most probable one if the model has stress.
 
       g2p audit my.dict | less -S
       g2p audit --top 1000 --skip-bad-lines my.dict > suspects.tsv
@@ -69,9 +70,11 @@ struct AuditCommand: ParsableCommand {
       paths: lexicons, skipBadLines: skipBadLines, predictor: predictor)
     var worst = Heap<Suspect>()
     var count = 0
+    var stressedCount = 0
     try stream.forEachBlock { block in
       let scores = try predictor.score(
         block.map { ($0.entry.word, $0.entry.phones) }, options: options)
+      stressedCount += scores.count { $0.stressed != nil }
       for (item, score) in zip(block, scores) {
         worst.insert(
           Suspect(place: count, file: item.file, line: item.entry.line, score: score))
@@ -80,6 +83,7 @@ struct AuditCommand: ParsableCommand {
       }
     }
     guard count > 0 else { throw CommandFailure("no entries to audit") }
+    PronunciationStream.reportStressed(stressedCount)
     try list(worst.unordered.sorted(), predictor: predictor, options: options)
     Note.write("\(worst.count) of \(count) pronunciations listed")
   }
@@ -98,9 +102,9 @@ struct AuditCommand: ParsableCommand {
     let score = suspect.score
     var columns = [
       "\(Escaping.column(suspect.file)):\(suspect.line)", Escaping.column(score.word),
-      Escaping.column(score.phones.joined(separator: " ")),
+      Escaping.phones(score.phones.joined(separator: " ")),
       Decimal.fixed(score.logProbability, decimals: 4),
-      Escaping.column(own.phones.joined(separator: " ")),
+      Escaping.phones(own.phones.joined(separator: " ")),
       Decimal.fixed(own.confidence, decimals: 4),
     ]
     if !score.note.isEmpty { columns.append(Escaping.column(score.note)) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Candor
+import CandorFigures
 import CandorText
 import CommandSupport
 
@@ -75,11 +76,14 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
+    // Hours later would be too late to find that nothing can be written.
+    if let plots { try Figure.prepare(plots) }
     let predictor = try model.load().predictor
     var entries = try lexicon.read(normalizer: predictor.graphemes.normalizer)
     if predictor.graphemes.unit == .field { entries = entries.swapped() }
     let count = min(limit ?? entries.count, entries.count)
     guard count > 0 else { throw CommandFailure("\(lexicon.names): no words") }
+    try requireMergedPhones(in: entries, or: predictor)
     let ignoringStress = !entries.hasStress
     var options = GraphemeToPhoneme.Options(
       beamWidth: beam, samples: samples.count(for: predictor),
@@ -117,6 +121,22 @@ struct EvaluateCommand: ParsableCommand {
     if let plots { try EvaluationFigures(evaluation).draw(in: plots) }
   }
 
+  /// Refuses a phone to merge that occurs nowhere: the figures would be those without it.
+  private func requireMergedPhones(
+    in entries: PronunciationDictionary, or predictor: GraphemeToPhoneme
+  ) throws {
+    guard !merge.isEmpty else { return }
+    let phones = predictor.phonemes.ordinarySymbols + entries.flatMap { $0.pronunciations.joined() }
+    let known = Set(phones.map(ARPAbet.withoutStress))
+    guard
+      let unknown = merge.flatMap({ [$0.phone, $0.other] }).first(where: { !known.contains($0) })
+    else { return }
+    let bare = ARPAbet.withoutStress(unknown)
+    throw CommandFailure(
+      "--merge: neither the model nor \(lexicon.names) has a phone \(Escaping.column(unknown))"
+        + (known.contains(bare) ? "; phones are merged without stress, as \(bare)" : ""))
+  }
+
   private func report(
     _ evaluation: TranscriptionEvaluation, _ strangers: [Strangers.Figures], samples: Int,
     wordsPerSecond: Double
@@ -152,8 +172,8 @@ struct EvaluateCommand: ParsableCommand {
       let rows = mistakes.map {
         (
           Decimal.percent($0.confidence) + "  " + Escaping.column($0.word),
-          Escaping.column($0.phones.joined(separator: " "))
-            + "  instead of  " + Escaping.column($0.reference.joined(separator: " "))
+          Escaping.phones($0.phones.joined(separator: " "))
+            + "  instead of  " + Escaping.phones($0.reference.joined(separator: " "))
         )
       }
       try StandardOutput.write("\nthe most confident errors\n" + Columns.lines(rows))

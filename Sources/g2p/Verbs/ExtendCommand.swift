@@ -43,13 +43,39 @@ struct ExtendCommand: ParsableCommand {
     var nobody = 0
   }
 
+  /// The lexicons; what they say of a word is all that any of them says.
+  private struct Known {
+    private let lexicons: [(name: String, words: PronunciationDictionary)]
+
+    init(_ options: LexiconOptions, normalizer: Normalizer) throws {
+      lexicons = try options.lexicon.map { path in
+        (
+          path,
+          try LexiconOptions.read(
+            [path], normalizer: normalizer, skipBadLines: options.skipBadLines)
+        )
+      }
+    }
+
+    subscript(word: String) -> LayeredLexicon.Answer? {
+      let found = lexicons.compactMap { name, words in words[word].map { (name, $0) } }
+      guard !found.isEmpty else { return nil }
+      var pronunciations: [[String]] = []
+      for phones in found.flatMap(\.1) where !pronunciations.contains(phones) {
+        pronunciations.append(phones)
+      }
+      return LayeredLexicon.Answer(
+        lexicon: found.map(\.0).joined(separator: ", "), pronunciations: pronunciations)
+    }
+  }
+
   func run() throws {
     let predictor = try model.load().predictor
     guard predictor.graphemes.unit == .scalar else {
       throw CommandFailure("a model that reads pronunciations cannot extend a lexicon of words")
     }
     let normalizer = predictor.graphemes.normalizer
-    let known = try lexicon.read(normalizer: normalizer)
+    let known = try Known(lexicon, normalizer: normalizer)
     let lines = words == "-" ? LineReader.standardInput() : try LineReader(path: words)
     var counts = Counts()
     var seen: Set<String> = []
@@ -71,7 +97,7 @@ struct ExtendCommand: ParsableCommand {
   }
 
   private func write(
-    _ block: [(word: String, key: String)], known: PronunciationDictionary,
+    _ block: [(word: String, key: String)], known: Known,
     predictor: GraphemeToPhoneme, counts: inout Counts
   ) throws {
     var options = output.predictorOptions(
@@ -85,11 +111,10 @@ struct ExtendCommand: ParsableCommand {
       block.filter { known[$0.key] == nil }.map(\.word), options: options)[...]
     var text = ""
     for (word, key) in block {
-      if let pronunciations = known[key], let first = pronunciations.first {
-        let answer = Transcription(
-          word, phones: first, confidence: 1, uncertainty: 0,
-          alternatives: pronunciations.dropFirst().map { .init($0, confidence: 1) })
-        text += whole.lines([TextTranscription(text: word, words: [answer])])
+      if let answer = known[key] {
+        text += whole.lines([
+          TextTranscription(text: word, words: [Transcription(word, answer)])
+        ])
         counts.lexicon += 1
       } else if let answer = computed.popFirst() {
         let answers = [TextTranscription(text: word, words: [answer])]

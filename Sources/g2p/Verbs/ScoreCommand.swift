@@ -13,7 +13,8 @@ struct ScoreCommand: ParsableCommand {
       to 1, that they are right), and ln of the probability that the model gives to just these \
       phones, in nats; a fifth column says what was left out or why the probability is 0. The \
       calibration is that of the model's own best transcriptions; of others the confidence is a \
-      rougher guide, and ln p the plain fact.
+      rougher guide, and ln p the plain fact. A pronunciation without stress is scored with the most \
+      probable one if the model has stress; JSON names it.
 
       g2p score my.dict
       printf 'tear\\tT EH1 R\\ntear\\tT IH1 R\\n' | g2p score
@@ -60,11 +61,14 @@ struct ScoreCommand: ParsableCommand {
       threads: threads.count)
     let pairs = PronunciationStream(
       paths: lexicons, skipBadLines: skipBadLines, predictor: bundle.predictor)
+    var stressedCount = 0
     try pairs.forEachBlock { block in
       let scores = try bundle.predictor.score(
         block.map { ($0.entry.word, $0.entry.phones) }, options: options)
       try StandardOutput.write(scores.map(line).joined())
+      stressedCount += scores.count { $0.stressed != nil }
     }
+    PronunciationStream.reportStressed(stressedCount)
   }
 
   private func line(_ score: PronunciationScore) -> String {

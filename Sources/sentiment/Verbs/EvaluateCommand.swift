@@ -46,7 +46,13 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var threads: ThreadsOption
 
+  func validate() throws {
+    if plots == "" { throw ValidationError("--plots is empty") }
+  }
+
   func run() throws {
+    // Hours later would be too late to find that nothing can be written.
+    if let plots { try Figure.prepare(plots) }
     let bundles = try (model.isEmpty ? [nil] : model.map(Optional.some)).map {
       try SentimentBundle(contentsOf: SentimentBundle.path($0))
     }

@@ -40,8 +40,9 @@ struct TrainCommand: ParsableCommand {
       "Texts for choices and calibration; by default a part of the input.", valueName: "file"))
   var dev: [String] = []
 
-  @Option(help: "Of a treebank: binary (negative and positive) or fine (all five).")
-  var labels = TreebankLabels.binary
+  @Option(
+    help: "Of a treebank: binary (negative and positive, which is the default) or fine (all five).")
+  var labels: TreebankLabels?
 
   @Option(
     help: ArgumentHelp(
@@ -68,10 +69,16 @@ struct TrainCommand: ParsableCommand {
     let teachers = try teacher.map {
       try SentimentBundle(contentsOf: SentimentBundle.path($0)).predictor
     }
+    let corpora = try corpus.read()
+    if labels != nil, let other = corpora.first(where: { !$0.isTreebank }) {
+      throw CommandFailure(
+        "\(other.file) is no treebank: its labels are those that it has; --labels chooses those of "
+          + "a treebank")
+    }
     let training: SentimentTraining
     do {
       training = try SentimentTraining(
-        corpora: corpus.read(), validation: corpus.read(dev),
+        corpora: corpora, validation: corpus.read(dev),
         labels: labels == .fine ? .fine : nil,
         text: TextReader(
           normalizer: options.normalizer, splitsContractions: options.locale.hasPrefix("en")),
@@ -146,7 +153,7 @@ struct TrainCommand: ParsableCommand {
     if let column = corpus.textColumn { parts += ["--text-column", column] }
     if let column = corpus.labelColumn { parts += ["--label-column", column] }
     for path in dev { parts += ["--dev", TrainOptions.name(path)] }
-    if labels != .binary { parts += ["--labels", labels.rawValue] }
+    if labels == .fine { parts += ["--labels", "fine"] }
     if let vectors { parts += ["--vectors", TrainOptions.name(vectors)] }
     for path in teacher { parts += ["--teacher", TrainOptions.name(path)] }
     return options.described(parts)

@@ -347,6 +347,8 @@ private final class Stopper: Sendable {
       #expect(logged.map(\.step) == [5, 10, 15, 20])
       #expect(lines.withLock { $0.count } == 4)
       #expect(lines.withLock { $0[0].hasPrefix("epoch 1  loss ") })
+      // Each figure has a name of its own.
+      #expect(lines.withLock { $0[0].contains("  validation loss ") })
     }
   }
 

@@ -209,6 +209,10 @@ extension PaperExperiment {
     #expect(abs(scores[0].nll - scores[2].nll) < 1e-4)
     #expect(scores[0].hamming > 1 && scores[0].hamming <= 40)
     #expect(scores[0].wer > 0.5)
+    // For a line of progress.
+    let line = "\(scores[0])"
+    #expect(line.hasPrefix("Hamming distance ") && line.contains(" %, WER "), "\(line)")
+    #expect(!line.contains("("))
   }
 
   @Test func aNetworkThatNeverEndsFillsTheSlots() throws {

@@ -103,11 +103,13 @@ private func writeLine(to scratch: Scratch, rows: Int = 60) throws {
     expectClose([scores.rmse, scores.logLikelihood], [5, density], absolute: 1e-6)
   }
 
-  @Test func meanAndStandardError() {
+  @Test func meanAndStandardError() throws {
     let value = MeanAndError([1, 2, 3, 4])
-    expectClose([value.mean, value.error], [2.5, (5.0 / 3 / 4).squareRoot()], absolute: 1e-12)
+    let error = try #require(value.error)
+    expectClose([value.mean, error], [2.5, (5.0 / 3 / 4).squareRoot()], absolute: 1e-12)
     #expect(MeanAndError([7]) == MeanAndError([7]))
-    #expect(MeanAndError([7]).error == 0)
+    // One measurement does not tell how far another would be from it.
+    #expect(MeanAndError([7]).error == nil)
   }
 }
 
@@ -140,6 +142,17 @@ private func writeLine(to scratch: Scratch, rows: Int = 60) throws {
     #expect(figure.split(separator: "\n").count == 3)
     #expect(try scratch.text("output/table.md").split(separator: "\n").count == 11)
     #expect(try scratch.text("output/report.json").contains("\"logLikelihood\""))
+  }
+
+  @Test func oneSplitHasNoStandardError() throws {
+    let scratch = try Scratch()
+    try writeLine(to: scratch)
+    let experiment = try experiment(
+      scratch, runs: UCIExperiment.select(["boston/ours/00"], from: UCIRun.all(splits: 2)))
+    #expect(try experiment.train(corpora: scratch.folder))
+    #expect(try experiment.report().groups[0].rmse.error == nil)
+    #expect(try !scratch.text("output/table.md").contains("±"))
+    #expect(try scratch.text("output/table.tsv").contains("\tNaN\t"))
   }
 
   @Test func oursLearnsALine() throws {

@@ -36,6 +36,22 @@ import Testing
     }
   }
 
+  @Test func withoutStressThePhonesGetTheMostProbableOne() throws {
+    let predictor = try Toy.predictor()
+    let whole = Toy.words.map { ($0, Toy.phones($0)) }
+    let bare = whole.map { word, phones in (word, phones.map { $0.filter { !"012".contains($0) } })
+    }
+    let options = GraphemeToPhoneme.Options(samples: 2)
+    for (one, other) in zip(
+      try predictor.score(whole, options: options), try predictor.score(bare, options: options))
+    {
+      #expect(one.stressed == nil && other.stressed == one.phones)
+      #expect(abs(one.logProbability - other.logProbability) < 1e-5)
+    }
+    let half = try predictor.score([("bati", ["B", "AA1", "T", "IY"])], options: options)
+    #expect(half[0].problem == .unknownPhone("IY"))
+  }
+
   @Test func whatCannotBeHasTheProbabilityZeroAndAReason() throws {
     let predictor = try Toy.predictor()
     let scores = try predictor.score(

@@ -38,6 +38,22 @@ import Testing
       TextTranscription(text: "x", words: [odd]).ranked(2).map(\.words) == [[["K"]], [["S"]]])
   }
 
+  @Test func nothingIsNoTranscriptionWhereThereIsAnother() {
+    let a = Transcription(
+      "a", phones: ["AH0"], confidence: 0.6,
+      alternatives: [.init([], confidence: 0.3), .init(["EY1"], confidence: 0.1)])
+    let silent = Transcription("h", phones: [], confidence: 0.9)
+    func ranked(_ words: Transcription...) -> [[[String]]] {
+      TextTranscription(text: "", words: words).ranked(20).map(\.words)
+    }
+    #expect(ranked(a) == [[["AH0"]], [["EY1"]]])
+    #expect(ranked(silent) == [[[]]])
+    #expect(ranked(silent, a) == [[[], ["AH0"]], [[], ["EY1"]]])
+    let mute = Transcription(
+      "h", phones: [], confidence: 0.9, alternatives: [.init(["HH"], confidence: 0.1)])
+    #expect(ranked(mute) == [[["HH"]]])
+  }
+
   @Test func whatCannotBeReadLeavesNoConfidence() {
     let number = Transcription(
       "7", phones: [], confidence: 0, skipped: ["7"], problem: .nothingToRead)

@@ -98,6 +98,48 @@ import Testing
     #expect(dictionary["ñu"] == [["N", "UW1"]])
   }
 
+  @Test func phonesAreWrittenAsTheyAre() throws {
+    let red = TextTranscription(
+      text: "red", words: [Transcription("red", phones: ["R", "EH1", "D"], confidence: 0.5)])
+    let spelling = PhoneSpelling(.xsampa, phoneSeparator: " ")
+    for format in [TranscriptionFormat.lexicon, .mfa, .tsv, .plain, .table] {
+      let line = TranscriptionFormatter(format, spelling: spelling).lines([red])
+      #expect(line.contains("\"r\\ E d") || line.contains("r\\ \"E d"), "\(line)")
+    }
+    // What was written can be read.
+    let text = TranscriptionFormatter(.mfa, spelling: spelling).lines([red])
+    let dictionary = try PronunciationDictionary(
+      PronunciationReader(lines: LineReader(bytes: Array(text.utf8), name: "lexicon")))
+    #expect(dictionary["red"]?.joined().contains { $0.hasSuffix("r\\") } == true)
+    // What would break a line or a terminal is still no part of one.
+    let odd = TextTranscription(
+      text: "x", words: [Transcription("x", phones: ["A\u{1B}", "B\n"], confidence: 0.5)])
+    #expect(TranscriptionFormatter(.plain).lines([odd]) == "A\\u{1B} B\\n\n")
+    // Words are escaped whole, so that they can be told from what stands for a control character.
+    let word = TextTranscription(
+      text: "a\\n", words: [Transcription("a\\n", phones: ["A"], confidence: 0.5)])
+    #expect(TranscriptionFormatter(.mfa).lines([word]) == "a\\\\n\tA\n")
+  }
+
+  @Test func nothingIsNoLineOfItsOwn() {
+    let a = TextTranscription(
+      text: "a",
+      words: [
+        Transcription(
+          "a", phones: ["AH0"], confidence: 0.6,
+          alternatives: [.init([], confidence: 0.3), .init(["EY1"], confidence: 0.1)])
+      ])
+    let silent = TextTranscription(
+      text: "h", words: [Transcription("h", phones: [], confidence: 0.9)])
+    #expect(TranscriptionFormatter(.plain, count: 20).lines([a, silent]) == "AH0\tEY1\n\n")
+    for format in [TranscriptionFormat.tsv, .table] {
+      let lines = TranscriptionFormatter(format, count: 20).lines([a, silent])
+      #expect(lines.split(separator: "\n").count == 3, "\(lines)")
+    }
+    let json = TranscriptionFormatter(.json, count: 20).lines([a])
+    #expect(!json.contains("\"transcription\":\"\""))
+  }
+
   @Test func otherToolsFindTheirColumns() throws {
     func lines(_ format: TranscriptionFormat, _ spelling: PhoneSpelling = PhoneSpelling()) -> String
     {

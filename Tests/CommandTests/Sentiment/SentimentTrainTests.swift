@@ -124,7 +124,12 @@ import Testing
       try refusal("1 a\n0 b\n", "q.txt", "--vectors", vectors).contains(":2: 1 numbers, not 2"))
     let settings = try scratch.write("{\"hiden\": 3}", to: "s.json")
     #expect(
-      try refusal("1 a\n0 b\n", "q.txt", "--config", settings).contains("there is no setting"))
+      try refusal("1 a\n0 b\n", "q.txt", "--config", settings)
+        .contains("there is no setting \"hiden\"; there are embedding, "))
+    #expect(
+      try refusal("label,text\n1,a\n0,b\n", "l.csv", "--labels", "fine")
+        == "sentiment: l.csv is no treebank: its labels are those that it has; --labels chooses "
+        + "those of a treebank\n")
     let missing = try Binary.run("sentiment", ["evaluate", "--input", scratch("none")])
     #expect(missing.status == 1 && missing.errors.contains("No such file"))
   }
@@ -144,6 +149,11 @@ import Testing
     let text = try ToyReviews.sentiment(
       "evaluate", "--input", test, "--samples", "0", "--plots", scratch("plots"))
     #expect(text.output.contains("negative taken for"))
+    let uncertainty = text.lines.first { $0.hasPrefix("mean uncertainty ") }
+    #expect(uncertainty?.hasSuffix("  not measured") == true)
+    let unwritable = try ToyReviews.sentiment("evaluate", "--input", test, "--plots", "/proc/x")
+    #expect(unwritable.status == 1 && unwritable.outputBytes.isEmpty)
+    #expect(unwritable.errors == "sentiment: cannot write /proc/x: No such file or directory\n")
     #expect(FileManager.default.fileExists(atPath: scratch("plots/reliability.tsv")))
     #expect(FileManager.default.fileExists(atPath: scratch("plots/coverage.tsv")))
 
