@@ -1,6 +1,7 @@
 import CandorEngine
 
-/// How a grapheme-to-phoneme network is built and trained. The defaults suit lexicons of 1,000 to 150,000 words.
+/// How a grapheme-to-phoneme network is built and trained. The defaults suit lexicons of 1,000 to 150,000 words; what
+/// they leave open, `nil`, follows from the size of the lexicon, see `Fit`.
 public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
   /// Features of a symbol's vector.
   public var embedding = 96
@@ -19,13 +20,13 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
   /// ℓ of the prior.
   public var lengthScale = 0.1
   /// β of the prior: see `Prior`.
-  public var beta = 100.0
+  public var beta = 30.0
   /// Label smoothing.
   public var labelSmoothing = 0.0
   /// Pronunciations in a batch.
   public var batchSize = 64
   /// Passes through the lexicon.
-  public var epochs = 30
+  public var epochs: Int?
   /// The highest learning rate of AdamW.
   public var learningRate = 1e-3
   /// Steps over which the learning rate rises to its highest.
@@ -39,9 +40,9 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
   /// Decay of the running average of the weights, which is what gets saved; 0 saves the last weights.
   public var averageDecay = 0.9995
   /// Epochs without a better word error rate before training stops.
-  public var patience = 8
+  public var patience: Int?
   /// Share of the words held out when no validation lexicon is given.
-  public var heldOutFraction = 0.02
+  public var heldOutFraction: Double?
   /// Validation words in each epoch's check; calibration uses all.
   public var validationWords = 2000
   /// Whether a joint n-gram model helps the network.
@@ -70,15 +71,15 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
     try values.read(.beta, into: &beta)
     try values.read(.labelSmoothing, into: &labelSmoothing)
     try values.read(.batchSize, into: &batchSize)
-    try values.read(.epochs, into: &epochs)
+    epochs = try values.decodeIfPresent(Int.self, forKey: .epochs)
     try values.read(.learningRate, into: &learningRate)
     try values.read(.warmUpSteps, into: &warmUpSteps)
     try values.read(.finalRateShare, into: &finalRateShare)
     try values.read(.dropoutLogitMultiplier, into: &dropoutLogitMultiplier)
     try values.read(.gradientNorm, into: &gradientNorm)
     try values.read(.averageDecay, into: &averageDecay)
-    try values.read(.patience, into: &patience)
-    try values.read(.heldOutFraction, into: &heldOutFraction)
+    patience = try values.decodeIfPresent(Int.self, forKey: .patience)
+    heldOutFraction = try values.decodeIfPresent(Double.self, forKey: .heldOutFraction)
     try values.read(.validationWords, into: &validationWords)
     try values.read(.joint, into: &joint)
     try values.read(.jointOrder, into: &jointOrder)
@@ -108,7 +109,9 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
     try require(beta >= 0 && beta.isFinite, "beta", beta, "0 or more")
     try require((0..<1).contains(labelSmoothing), "labelSmoothing", labelSmoothing, "0 to below 1")
     try require((1...100_000).contains(batchSize), "batchSize", batchSize, "1 to 100000")
-    try require((1...100_000).contains(epochs), "epochs", epochs, "1 to 100000")
+    if let epochs {
+      try require((1...100_000).contains(epochs), "epochs", epochs, "1 to 100000")
+    }
     try require(
       learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, at most 1")
     try require((0...10_000_000).contains(warmUpSteps), "warmUpSteps", warmUpSteps, "0 or more")
@@ -118,14 +121,37 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
       dropoutLogitMultiplier, "0 or more")
     try require(gradientNorm > 0, "gradientNorm", gradientNorm, "above 0")
     try require((0..<1).contains(averageDecay), "averageDecay", averageDecay, "0 to below 1")
-    try require(patience > 0, "patience", patience, "1 or more")
-    try require(
-      heldOutFraction > 0 && heldOutFraction < 1, "heldOutFraction", heldOutFraction,
-      "between 0 and 1")
+    if let patience { try require(patience > 0, "patience", patience, "1 or more") }
+    if let heldOutFraction {
+      try require(
+        heldOutFraction > 0 && heldOutFraction < 1, "heldOutFraction", heldOutFraction,
+        "between 0 and 1")
+    }
     try require(validationWords > 0, "validationWords", validationWords, "1 or more")
     try require((1...12).contains(jointOrder), "jointOrder", jointOrder, "1 to 12")
     try require(
       jointPruning >= 0 && jointPruning.isFinite, "jointPruning", jointPruning, "0 or more")
+  }
+
+  /// The share of a lexicon's words that is held out: 200 words, or a tenth if that is fewer, or a fiftieth if that is
+  /// more.
+  public func heldOutFraction(of words: Int) -> Double {
+    heldOutFraction ?? max(0.02, min(0.1, 200 / Double(max(1, words))))
+  }
+
+  /// What follows from the size of a lexicon where the settings leave it open.
+  public struct Fit: Sendable, Equatable {
+    /// Passes through the lexicon: 30, or for a small one as many as make 5,000 steps, up to 300.
+    public let epochs: Int
+    /// A quarter of the epochs.
+    public let patience: Int
+  }
+
+  /// What the settings say, or what a lexicon of so many pronunciations asks for.
+  public func fit(to pronunciations: Int) -> Fit {
+    let steps = max(1, (pronunciations + batchSize - 1) / batchSize)
+    let epochs = epochs ?? min(300, max(30, (5_000 + steps - 1) / steps))
+    return Fit(epochs: epochs, patience: patience ?? max(1, epochs / 4))
   }
 
   /// The network for vocabularies of the given sizes and a lexicon of the given number of pronunciations.

@@ -56,13 +56,15 @@ public struct GraphemeToPhonemeTraining: Sendable {
       self.validation = validation
     } else {
       (training, self.validation) = lexicon.holdingOut(
-        fraction: settings.heldOutFraction, seed: seed, spelling: { normalizer($0) })
+        fraction: settings.heldOutFraction(of: lexicon.count), seed: seed,
+        spelling: { normalizer($0) })
     }
     guard !training.isEmpty else { throw UnusableLexicon(description: "no words to learn from") }
     guard !self.validation.isEmpty else {
       throw UnusableLexicon(
         description: "no validation words: \(training.count) words are too few to hold out "
-          + "\(settings.heldOutFraction) of them; name others with --dev or raise heldOutFraction")
+          + "\(settings.heldOutFraction(of: lexicon.count)) of them; name others with --dev or raise "
+          + "heldOutFraction")
     }
     var graphemeBuilder = VocabularyBuilder(specials: Specials(padding: "<pad>"))
     var phonemeBuilder = VocabularyBuilder(specials: .labels)
@@ -91,10 +93,14 @@ public struct GraphemeToPhonemeTraining: Sendable {
       seed: seed)
   }
 
+  /// What follows from the number of pronunciations.
+  public var fit: GraphemeToPhonemeSettings.Fit { settings.fit(to: examples.sources.count) }
+
   /// What decides the numbers of the training loop.
   public var configuration: TrainingConfiguration {
+    let fit = fit
     var configuration = TrainingConfiguration()
-    configuration.epochs = settings.epochs
+    configuration.epochs = fit.epochs
     configuration.seed = seed
     configuration.optimizer = .adam()
     configuration.learningRates = LearningRates(
@@ -103,7 +109,7 @@ public struct GraphemeToPhonemeTraining: Sendable {
       warmUp: settings.warmUpSteps, floor: settings.finalRateShare)
     configuration.gradientNormLimit = settings.gradientNorm
     configuration.averagingDecay = settings.averageDecay > 0 ? settings.averageDecay : nil
-    configuration.selection = ModelSelection(metric: "wer", patience: settings.patience)
+    configuration.selection = ModelSelection(metric: "wer", patience: fit.patience)
     return configuration
   }
 

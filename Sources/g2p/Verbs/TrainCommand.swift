@@ -157,8 +157,13 @@ struct TrainCommand: ParsableCommand {
     }
 
     try ModelBundle.requireReplaceable(options.output)
-    let second = try second.map { try network(of: ModelBundle(contentsOf: $0), $0, training) }
+    let second = try second.map {
+      try network(of: ModelBundle(contentsOf: ModelBundle.path($0)), $0, training)
+    }
     if let from { return try join(training, from, second) }
+    Note.write(
+      "at most \(training.fit.epochs) epochs, \(training.fit.patience) without a better word error "
+        + "rate")
     let (result, hours) = try options.run { try training.run($0, resumingFrom: $1) }
     try write(
       training, result.model, second, epochs: result.reports.last?.epoch ?? result.bestEpoch,
@@ -179,7 +184,7 @@ struct TrainCommand: ParsableCommand {
   private func join(
     _ training: GraphemeToPhonemeTraining, _ path: String, _ second: EncoderDecoder<Float>?
   ) throws {
-    let bundle = try ModelBundle(contentsOf: path)
+    let bundle = try ModelBundle(contentsOf: ModelBundle.path(path))
     let network = try network(of: bundle, path, training)
     let provenance = bundle.manifest.provenance
     Note.write("calibrating on \(training.validation.count) words")
