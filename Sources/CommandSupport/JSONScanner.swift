@@ -111,7 +111,12 @@ struct JSONScanner {
     at = start
     while let byte = next, byte != UInt8(ascii: "\"") {
       if byte < 0x20 { throw problem("a quotation mark at the end of the text") }
-      at += byte == UInt8(ascii: "\\") ? 2 : 1
+      at += 1
+      guard byte == UInt8(ascii: "\\"), let escaped = next else { continue }
+      guard "\"\\/bfnrtu".utf8.contains(escaped) else {
+        throw problem("a character that is escaped")
+      }
+      at += 1
     }
     at = min(at, bytes.count)
     guard next != nil else { throw problem("a quotation mark at the end of the text") }
@@ -121,12 +126,33 @@ struct JSONScanner {
 
   private mutating func number() throws(Problem) {
     let start = at
-    while let byte = next, Self.isDigit(byte) || "+-.eE".utf8.contains(byte) { at += 1 }
-    let text = String(decoding: bytes[start..<at], as: UTF8.self)
-    guard let value = Double(text), value.isFinite else {
+    if next == UInt8(ascii: "-") { at += 1 }
+    let whole = at
+    try digits()
+    if bytes[whole] == UInt8(ascii: "0"), at - whole > 1 {
+      at = whole
+      throw problem("a number without a zero before it")
+    }
+    if next == UInt8(ascii: ".") {
+      at += 1
+      try digits()
+    }
+    if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
+      at += 1
+      if next == UInt8(ascii: "-") || next == UInt8(ascii: "+") { at += 1 }
+      try digits()
+    }
+    let value = Double(String(decoding: bytes[start..<at], as: UTF8.self)) ?? .nan
+    guard value.isFinite else {
       at = start
       throw problem("a number that can be stored")
     }
+  }
+
+  /// Passes over one digit or more.
+  private mutating func digits() throws(Problem) {
+    guard let byte = next, Self.isDigit(byte) else { throw problem("a digit") }
+    while let byte = next, Self.isDigit(byte) { at += 1 }
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

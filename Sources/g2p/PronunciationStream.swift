@@ -60,7 +60,7 @@ struct PronunciationStream {
   static func reportStressed(_ count: Int) {
     guard count > 0 else { return }
     Note.write(
-      "stress left out: \(pronunciations(count)) without it, scored with the most probable one")
+      "no stress in \(pronunciations(count)): scored with the most probable one")
   }
 
   private static func pronunciations(_ count: Int) -> String {

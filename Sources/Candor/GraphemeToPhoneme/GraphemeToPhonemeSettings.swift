@@ -149,7 +149,7 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
 
   /// What the settings say, or what a lexicon of so many pronunciations asks for.
   public func fit(to pronunciations: Int) -> Fit {
-    let steps = max(1, (pronunciations + batchSize - 1) / batchSize)
+    let steps = max(1, pronunciations / max(1, batchSize))
     let epochs = epochs ?? min(300, max(30, (5_000 + steps - 1) / steps))
     return Fit(epochs: epochs, patience: patience ?? max(1, epochs / 4))
   }

@@ -32,7 +32,7 @@ struct GivenPhones: Sendable {
       return phones
     }
     let strange = fields.first { spelled([$0]) == nil } ?? text
-    throw Unknown(description: "\(Escaping.column(strange)) is no phone of the model")
+    throw Unknown(description: "\(Escaping.phones(strange)) is no phone of the model")
   }
 
   private func spelled(_ fields: [String]) -> [String]? {

@@ -4,6 +4,8 @@ extension TranscriptionFormatter {
   /// Everything there is to say of a text; its words follow one by one if there are several.
   func json(_ text: TextTranscription) -> JSONText {
     let ranked = ranked(text)
+    // The probabilities are those of the first answer, which is not shown where it has no phones.
+    let isOwn = ranked[0].words == text.words.map(\.phones)
     var fields: [(String, JSONText)] = [
       ("word", .string(text.text)),
       ("transcription", .string(spelled(words: ranked[0].words, of: text))),
@@ -11,7 +13,7 @@ extension TranscriptionFormatter {
       ("confidence", .number(ranked[0].confidence)),
       ("uncertainty", .number(text.uncertainty)),
       ("entropy", .number(text.words.isEmpty ? nil : text.entropy)),
-      ("phoneProbabilities", .array(text.phoneProbabilities.map { .number($0) })),
+      ("phoneProbabilities", .array(isOwn ? text.phoneProbabilities.map { .number($0) } : [])),
       (
         "alternatives",
         .array(

@@ -10,7 +10,7 @@ extension PronunciationScore {
       Escaping.column(word), Escaping.phones(phones.joined(separator: " ")),
       Decimal.fixed(confidence, decimals: 4), Decimal.fixed(logProbability, decimals: 4),
     ]
-    if !note.isEmpty { columns.append(Escaping.column(note)) }
+    if !note.isEmpty { columns.append(Escaping.phones(note)) }
     return columns.joined(separator: "\t") + "\n"
   }
 

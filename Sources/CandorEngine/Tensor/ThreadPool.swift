@@ -7,18 +7,20 @@ import Synchronization
 /// A training step is hundreds of short operations with microseconds between them, and to wake a sleeping thread takes
 /// as long as many of them. So a helper waits actively for the next piece of work before it gives its thread back to
 /// Dispatch, and the caller takes back what a helper has not begun: it never waits for a thread to wake.
-final class ThreadPool: Sendable {
-  static let shared = ThreadPool()
+package final class ThreadPool: Sendable {
+  package static let shared = ThreadPool()
 
   private let isTaken = Atomic(false)
   /// Only for the thread that has taken the pool.
   nonisolated(unsafe) private var helpers: [Helper] = []
 
+  package init() {}
+
   /// Runs `work` on the calling thread, and on up to `count` others if no other caller has them, at the same time;
   /// returns when all who began have ended.
   ///
   /// - Parameter work: does everything that is left to do; another thread may have done it all
-  func run(helpers count: Int, _ work: () -> Void) {
+  package func run(helpers count: Int, _ work: () -> Void) {
     let exchange = isTaken.compareExchange(
       expected: false, desired: true, successOrdering: .acquiring, failureOrdering: .relaxed)
     guard exchange.exchanged else { return work() }
@@ -47,13 +49,13 @@ private final class Helper: Sendable {
     case awaited
   }
 
-  /// How often a thread looks for a change before it sleeps: some 40 microseconds.
+  /// How often a thread looks for a change before it sleeps: some tens of microseconds. Five times as often won nothing.
   private static let patience = 2000
 
   private let state = Atomic(State.asleep)
   /// Written by the caller while the helper has no work.
   nonisolated(unsafe) private var work: (() -> Void)?
-  private let queue = DispatchQueue(label: "candor.helper")
+  private let queue = DispatchQueue(label: "candor.helper", qos: .userInitiated)
   private let done = DispatchSemaphore(value: 0)
 
   /// Calls the helper.
@@ -105,7 +107,7 @@ private final class Helper: Sendable {
     guard state.load(ordering: .acquiring) == old else { return false }
     return state.compareExchange(
       expected: old, desired: new, successOrdering: .acquiringAndReleasing,
-      failureOrdering: .relaxed
+      failureOrdering: .acquiring
     ).exchanged
   }
 }

@@ -47,9 +47,10 @@ public struct CartPoleSettings: PriorSettings {
       "steps": dynamicsSteps, "updates": modelUpdates, "imagined episodes": imagined,
     ])
     try ExperimentError.check(positive: ["learning rate": learningRate, "beta": beta])
-    try ExperimentError.check(notNegative: [
-      "length scale": lengthScale, "episodes of the baseline": Double(baselineEpisodes),
-    ])
+    try ExperimentError.check(notNegative: ["length scale": lengthScale])
+    try ExperimentError.check(
+      baselineEpisodes == 0 || baselineEpisodes > 1,
+      "a baseline of \(baselineEpisodes) episodes: it must be 0, or at least 2")
   }
 
   /// The settings without those that do not concern a run.

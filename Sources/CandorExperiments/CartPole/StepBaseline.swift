@@ -2,7 +2,7 @@
 ///
 ///     A_t = (G_t − b_t) / σ      b_t = mean over episodes of G_t      σ = the deviation of all their returns
 ///
-/// Late steps have small returns because the episode ends at its limit, whatever was done; against the mean of one
+/// The episode itself is one of them, which makes A smaller, by 1 in 20, and leaves its sign. Late steps have small returns because the episode ends at its limit, whatever was done; against the mean of one
 /// episode they look like mistakes, and an agent that has learned unlearns again. Against other episodes they do not.
 package struct StepBaseline {
   /// Over so many episodes; 0 compares the steps of one episode with each other, as the paper does.

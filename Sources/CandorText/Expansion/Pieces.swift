@@ -144,17 +144,17 @@ struct Pieces {
     self[afterSpace(index)].flatMap { $0.kind.isWord ? $0 : nil }
   }
 
-  /// Whether a number stands in a code, such as those of `H1N1` and `F-16`: letters touch it, or touch a hyphen before
-  /// it.
+  /// Whether a number stands in a code, such as those of `H1N1`, `F-16` and `A380-800`: letters touch it, or capitals or
+  /// another number with a hyphen between.
   func isInCode(_ index: Int) -> Bool {
     if self[index - 1]?.kind == .letter, self[index - 1]?.token == self[index]?.token {
       return true
     }
-    guard Self.hyphens.contains(text(index - 1)), let before = self[index - 2], before.kind.isWord
-    else { return false }
-    // A unit is no name: `5kg-10kg`.
-    return
-      !(before.kind == .letter && isNumber(index - 3) && self[index - 3]?.token == before.token)
+    guard Self.hyphens.contains(text(index - 1)), let before = self[index - 2] else { return false }
+    if before.isNumber { return true }
+    // A unit is no name: `5MB-10MB`.
+    return before.kind == .letter && before.text.utf8.allSatisfy { $0 &- 0x41 < 26 }
+      && !(isNumber(index - 3) && self[index - 3]?.token == before.token)
   }
 
   /// Marks that stand between the ends of a range.
@@ -170,9 +170,9 @@ struct Pieces {
   private static let sentenceStarts: Set<String> = [
     "a", "after", "all", "although", "an", "and", "another", "as", "at", "before", "but", "by",
     "during", "each", "every", "for", "from", "he", "her", "here", "his", "how", "however", "i",
-    "if", "in", "it", "its", "many", "most", "my", "no", "nobody", "not", "now", "on", "once",
-    "one", "our", "she", "since", "so", "some", "that", "the", "their", "then", "there", "these",
-    "they", "this", "those", "though", "to", "today", "two", "under", "until", "we", "what", "when",
+    "if", "in", "it", "its", "many", "my", "nobody", "not", "now", "on", "once",
+    "our", "she", "since", "so", "some", "that", "the", "their", "then", "there", "these",
+    "they", "this", "those", "though", "to", "today", "two", "until", "we", "what", "when",
     "where", "which", "while", "who", "why", "with", "yesterday", "you", "your",
   ]
 

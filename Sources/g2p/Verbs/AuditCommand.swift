@@ -107,7 +107,7 @@ struct AuditCommand: ParsableCommand {
       Escaping.phones(own.phones.joined(separator: " ")),
       Decimal.fixed(own.confidence, decimals: 4),
     ]
-    if !score.note.isEmpty { columns.append(Escaping.column(score.note)) }
+    if !score.note.isEmpty { columns.append(Escaping.phones(score.note)) }
     return columns.joined(separator: "\t") + "\n"
   }
 }

@@ -133,7 +133,7 @@ struct EvaluateCommand: ParsableCommand {
     else { return }
     let bare = ARPAbet.withoutStress(unknown)
     throw CommandFailure(
-      "--merge: neither the model nor \(lexicon.names) has a phone \(Escaping.column(unknown))"
+      "--merge: neither the model nor \(lexicon.names) has a phone \(Escaping.phones(unknown))"
         + (known.contains(bare) ? "; phones are merged without stress, as \(bare)" : ""))
   }
 

@@ -6,9 +6,9 @@ import Testing
   @Test func smallLexiconsGetMoreEpochs() {
     let settings = GraphemeToPhonemeSettings()
     #expect(settings.fit(to: 120_000).epochs == 30)
-    #expect(settings.fit(to: 10_667).epochs == 30)
-    // 63 steps an epoch: 80 epochs make 5,040.
-    #expect(settings.fit(to: 4_000).epochs == 80)
+    #expect(settings.fit(to: 10_667).epochs == 31)
+    // 62 steps an epoch: 81 epochs make 5,022.
+    #expect(settings.fit(to: 4_000).epochs == 81)
     #expect(settings.fit(to: 80).epochs == 300)
     #expect(settings.fit(to: 120_000).patience == 7)
     #expect(settings.fit(to: 4_000).patience == 20)

@@ -114,6 +114,7 @@ import Testing
       the 5th of June => the fifth of June
       2019-06-05 => June fifth twenty nineteen
       6/5/2019 => June fifth twenty nineteen
+      12-31-1999 => December thirty first nineteen ninety nine
       June 2019 => June twenty nineteen
       Dec. 1999 => December nineteen ninety nine
       you may 5 => you may five
@@ -402,6 +403,11 @@ import Testing
       4:00-5:00 => four o'clock to five o'clock
       Matthew 5:3-12 => Matthew five three to twelve
       -5°C to -10°C => minus five degrees Celsius to minus ten degrees Celsius
+      5 kg-10 kg => five kilograms to ten kilograms
+      5MB-10MB => five megabytes to ten megabytes
+      $5 million-$10 million => five million dollars to ten million dollars
+      5:30-7 pm => five thirty to seven P M
+      John 3:16-17 => John three sixteen to seventeen
       """)
   }
 
@@ -424,6 +430,13 @@ import Testing
       MP3s and B-52s => M P threes and B-fifty twos
       the 1s and 0s => the ones and zeros
       9.58s and 45s => nine point five eight seconds and forty five seconds
+      Wait 100s and retry. => Wait one hundred seconds and retry.
+      between 1s and 2s => between one second and two seconds
+      the mid-1990s => the mid-nineteen nineties
+      sub-5kg bags => sub-five kilograms bags
+      the team went 10-4-2 => the team went ten four two
+      a 10-15-20% discount => a ten fifteen twenty percent discount
+      Agent 007 300 days later => Agent zero zero seven three hundred days later
       """)
   }
 
@@ -444,6 +457,7 @@ import Testing
       $.50 => fifty cents
       1.5m people => one point five million people
       1.5m across => one point five meters across
+      1.5m towards us => one point five meters towards us
       a list of 1024 items => a list of one thousand twenty four items
       FY2022 => F Y twenty twenty two
       5.30pm => five thirty P M
@@ -456,6 +470,13 @@ import Testing
       the Wall St. Journal => the Wall Street Journal
       at 10 Downing St. The prime minister => at ten Downing Street. The prime minister
       on Oak Dr. He left => on Oak Drive. He left
+      the 1980 Mount St. Helens eruption => the nineteen eighty Mount Saint Helens eruption
+      In 2009 President Dr. Smith => In two thousand nine President Doctor Smith
+      Did you? No. I hated it. => Did you? No. I hated it.
+      She loves art. I do too. => She loves art. I do too.
+      in 5 sec. I was not => in five seconds. I was not
+      See Part v. The rest is easy. => See Part V. The rest is easy.
+      the U.S. No. 1 player => the U S number one player
       in the U.S. He left => in the U S. He left
       Smith Bros. Inc. sold => Smith Brothers Incorporated sold
       10 a.m. Monday => ten A M Monday

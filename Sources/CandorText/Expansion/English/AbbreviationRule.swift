@@ -17,7 +17,7 @@ struct AbbreviationRule: ReadingRule {
     }
     // `Roe v. Wade`
     if key == "v", hasPoint, pieces.wordBefore(index)?.isCapitalized == true,
-      pieces.wordAfter(index + 2)?.isCapitalized == true
+      pieces.wordAfter(index + 2)?.isCapitalized == true, !pieces.beginsSentence(index + 2)
     {
       return Reading(["versus"], count: 2, .abbreviations)
     }
@@ -78,7 +78,6 @@ struct AbbreviationRule: ReadingRule {
     let isAddress =
       isAfterName
       && (pieces.beginsSentence(index + (hasPoint ? 2 : 1))
-        || pieces.isNumber(pieces.isSpace(index - 3) ? index - 4 : index - 3)
         || (key == "st" && pieces.wordBefore(index)?.text == "Wall"))
     if isBeforeName, !isAddress {
       return Reading([name.0], count: hasPoint ? 2 : 1, .abbreviations)
@@ -149,7 +148,8 @@ struct AbbreviationRule: ReadingRule {
         && pieces[after]?.isCapitalized == true
     case .pointBeforeNumber:
       return hasPoint
-        && (pieces.isNumber(after) || RomanNumeralRule.value(pieces.text(after)) != nil)
+        && (pieces.isNumber(after)
+          || pieces[index].map { RomanNumeralRule.isNumeral(pieces.text(after), after: $0) } == true)
     case .pointAfterName:
       // `Smith Bros. Inc.`
       let before =

@@ -57,12 +57,14 @@ struct CurrencyRule: ReadingRule {
 
   /// What money is said of: `the $5 bill`, `its $2 billion stake`.
   private static let priced: Set<String> = [
-    "acquisition", "bailout", "bill", "bond", "bonus", "budget", "contract", "deal", "fine", "fund",
-    "grant", "investment", "lawsuit", "loan", "note", "package", "penalty", "prize", "project",
+    "acquisition", "bailout", "bill", "bond", "bonus", "budget", "contract", "deal",
+    "grant", "investment", "lawsuit", "loan", "package", "penalty", "prize", "project",
     "settlement", "stake", "takeover",
   ]
 
   static func isSymbol(_ text: String) -> Bool { bySymbol[text] != nil }
+
+  static func isScaleWord(_ text: String) -> Bool { scaleWords.contains(text) }
 
   static func isScale(_ text: String) -> Bool { scales[text] != nil }
 

@@ -1,4 +1,4 @@
-/// `June 5, 2019`, `5 June`, `2019-06-05`, `6/5/2019`.
+/// `June 5, 2019`, `5 June`, `2019-06-05`, `6/5/2019`, `6-5-2019`.
 struct DateRule: ReadingRule {
   let speller: NumberSpeller
   /// Whether `6/5/2019` is the sixth of May, as in Britain, and not June 5.
@@ -83,7 +83,7 @@ struct DateRule: ReadingRule {
     let order: (year: Int, month: Int, day: Int)
     switch (mark, fields[0].utf8.count) {
     case (_, 4): order = (0, 1, 2)
-    case ("/", 1...2): order = dayFirst ? (2, 1, 0) : (2, 0, 1)
+    case (_, 1...2): order = dayFirst ? (2, 1, 0) : (2, 0, 1)
     default: return nil
     }
     guard let year = year(fields[order.year]), fields[order.month].utf8.count <= 2,

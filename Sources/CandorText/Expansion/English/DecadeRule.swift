@@ -20,7 +20,7 @@ struct DecadeRule: ReadingRule {
         ? ["oh"] + speller.cardinal(String(text.dropFirst())) : speller.cardinal(text)
       return Reading(words, count: start + 1 - index, .years)
     }
-    guard hasEnding, !pieces.isInCode(start), text.hasSuffix("0"),
+    guard hasEnding, text.utf8.count == 4 || !pieces.isInCode(start), text.hasSuffix("0"),
       [2, 4].contains(text.utf8.count), text != "00",
       text.utf8.count == 2 || (1100..<2100).contains(Int(text) ?? 0)
     else { return nil }

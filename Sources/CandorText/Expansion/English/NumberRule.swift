@@ -24,7 +24,7 @@ struct NumberRule: ReadingRule {
     case "bn", "bln": return "billion"
     case "tn", "trn": return "trillion"
     case let letter where quantity.literal?.fraction != nil:
-      if letter == "m", YearRule.isCounted(pieces, at: index + 1) { return "million" }
+      if letter == "m", YearRule.isCountedInMillions(pieces, at: index + 1) { return "million" }
       return ["k": "thousand", "K": "thousand", "M": "million", "B": "billion"][letter]
     default: return nil
     }
@@ -51,7 +51,8 @@ struct NumberRule: ReadingRule {
     return Reading(reader.words(left) + ["to"] + reader.words(right), count: 3, .numbers)
   }
 
-  /// `9-1-1`, `978-3-16-148410-0`, `020 7946 0958`: groups of digits that are no numbers, digit by digit.
+  /// `9-1-1`, `978-3-16-148410-0`, `020 7946 0958`: groups of digits that are no numbers are read digit by digit; others,
+  /// such as the `10-4-2` of a team, number by number.
   private func groups(_ pieces: Pieces, at index: Int) -> Reading? {
     func isGroup(_ place: Int, _ sizes: ClosedRange<Int>) -> Bool {
       let text = pieces.text(place)
@@ -60,17 +61,26 @@ struct NumberRule: ReadingRule {
     }
     guard isGroup(index, 1...12), !pieces.isInCode(index) else { return nil }
     var end = index + 1
-    if Pieces.dashes.contains(pieces.text(end)) {
+    let isJoined = Pieces.dashes.contains(pieces.text(end))
+    if isJoined {
       while Pieces.dashes.contains(pieces.text(end)), isGroup(end + 1, 1...12) { end += 2 }
       guard end - index >= 5, pieces[end]?.kind != .letter else { return nil }
     } else if pieces.text(index).utf8.first == 0x30, isGroup(index, 3...5) {
       while pieces.isSpace(end), isGroup(end + 1, 3...4), end - index < 5 { end += 2 }
-      guard end - index >= 3 else { return nil }
     } else {
       return nil
     }
-    let digits = stride(from: index, to: end, by: 2).map(pieces.text).joined()
-    return Reading(reader.speller.digitByDigit(digits), count: end - index, .numbers)
+    let groups = stride(from: index, to: end, by: 2).map(pieces.text)
+    let digits = groups.joined()
+    let isCode =
+      digits.utf8.count >= 9
+      || (isJoined && groups.allSatisfy { $0.utf8.count == 1 })
+      || (isJoined && groups.contains { $0.utf8.count > 1 && $0.utf8.first == 0x30 })
+    guard isCode || isJoined else { return nil }
+    return Reading(
+      isCode
+        ? reader.speller.digitByDigit(digits) : groups.flatMap(reader.speller.cardinal),
+      count: end - index, .numbers)
   }
 
   /// `555-1234`, `555-123-4567`, `(555) 123-4567`: digit by digit.

@@ -1,5 +1,4 @@
-/// The plural of a number: `Boeing 747s`, `MP3s`, `the 1s and 0s`. Behind another number of two digits an `s` stands for
-/// seconds: `45s`.
+/// The plural of a number: `MP3s`, `B-52s`, `Boeing 747s`, `the 1s and 0s`. Behind other numbers an `s` stands for seconds.
 struct PluralNumberRule: ReadingRule {
   let speller: NumberSpeller
 
@@ -7,18 +6,24 @@ struct PluralNumberRule: ReadingRule {
     guard pieces.isNumber(index), pieces.text(index + 1) == "s",
       pieces[index + 1]?.token == pieces[index]?.token,
       let literal = NumberLiteral(pieces.text(index)), literal.fraction == nil,
-      pieces.isInCode(index) || literal.integer.utf8.count > 2
-        || Self.precedes(pieces.wordBefore(index)?.text.lowercased(), literal.integer)
+      pieces.isInCode(index) || Self.follows(pieces.wordBefore(index)?.text, literal.integer)
     else { return nil }
     var words = speller.cardinal(literal.integer)
     guard let last = words.popLast() else { return nil }
     return Reading(words + [Self.plural(last)], count: 2, .numbers)
   }
 
-  /// `the 45s`; `1s and 0s`
-  private static func precedes(_ word: String?, _ digits: String) -> Bool {
-    word == "the" || (word == "and" && digits.utf8.count == 1)
+  private static func follows(_ word: String?, _ digits: String) -> Bool {
+    guard let word else { return false }
+    if digits == "0" || digits == "1" { return word == "the" || (word == "and" && digits == "0") }
+    return makers.contains(word)
   }
+
+  /// Whose products have numbers for names.
+  private static let makers: Set<String> = [
+    "Airbus", "Audi", "BMW", "Boeing", "Ferrari", "Levi's", "Mazda", "Mercedes", "Peugeot",
+    "Porsche",
+  ]
 
   /// `six` as `sixes`, `twenty` as `twenties`.
   static func plural(_ word: String) -> String {

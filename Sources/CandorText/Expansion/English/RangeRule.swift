@@ -19,6 +19,13 @@ struct RangeRule: ReadingRule {
     case "%", "‰", "°", "€", "£", "¢": return after == piece.text
     case _ where piece.kind == .letter && pieces.text(index - 1) == "°":
       return after == "°"
+    // `$5 million-$10 million`
+    case _ where CurrencyRule.isScaleWord(piece.text):
+      return CurrencyRule.isSymbol(pieces.text(next - 1))
+    // `5 kg-10 kg`
+    case _ where piece.kind == .letter && pieces.isSpace(index - 1):
+      return pieces.isNumber(index - 2) && pieces.isSpace(next + 1)
+        && pieces.text(next + 2) == piece.text
     case _ where piece.kind == .letter:
       guard pieces.isNumber(index - 1), pieces[index - 1]?.token == piece.token,
         !pieces.isInCode(index - 1), pieces[next + 1]?.token == pieces[next]?.token
@@ -26,8 +33,8 @@ struct RangeRule: ReadingRule {
       let halves: Set<String> = ["am", "pm", "AM", "PM"]
       return after == piece.text || (halves.contains(piece.text) && halves.contains(after))
         || (CurrencyRule.isScale(piece.text) && CurrencyRule.isScale(after))
-    case _ where piece.isNumber:
-      return pieces.text(index - 1) == ":" && after == ":" && pieces.isNumber(next + 2)
+    // `4:00-5:00`, `5:30-7 pm`, and verses: `3:16-17`
+    case _ where piece.isNumber: return pieces.text(index - 1) == ":"
     default: return false
     }
   }

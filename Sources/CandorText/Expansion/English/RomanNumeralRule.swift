@@ -18,7 +18,9 @@ struct RomanNumeralRule: ReadingRule {
     else { return nil }
     let name = before.text.lowercased()
     if pieces.text(index - 2) == "." {
-      guard Self.shortened.contains(name) else { return nil }
+      guard Self.shortened.contains(name), Self.isNumeral(numeral, after: before) else {
+        return nil
+      }
       return reading(speller.cardinal(String(value)), ending)
     }
     guard before.isCapitalized else { return nil }
@@ -31,6 +33,12 @@ struct RomanNumeralRule: ReadingRule {
       return nil
     }
     return reading(speller.cardinal(String(value)), ending)
+  }
+
+  /// Whether a text is a number behind an abbreviation with a point: `Vol. II`, `Fig. V`, but not `No. I hated it` nor
+  /// `the art. X marks`.
+  static func isNumeral(_ text: String, after abbreviation: Pieces.Piece) -> Bool {
+    value(text) != nil && (text.utf8.count > 1 || (abbreviation.isCapitalized && text != "I"))
   }
 
   private func reading(_ words: [String], _ ending: String) -> Reading {

@@ -43,7 +43,9 @@ struct SymbolRule: ReadingRule {
   /// `example.com`, `www.example.org`; the `x` of `1920x1080`.
   private func address(_ pieces: Pieces, at index: Int) -> Reading? {
     let text = pieces.text(index)
-    if text == "x" || text == "X", pieces.isNumber(index - 1), pieces.isNumber(index + 1) {
+    if text == "x" || text == "X", pieces.isNumber(index - 1), pieces.isNumber(index + 1),
+      pieces.text(index - 1) != "0"
+    {
       return Reading(["by"], count: 1, .symbols)
     }
     guard text.utf8.contains(0x2E), let last = text.split(separator: ".").last,

@@ -37,7 +37,7 @@ struct UnitRule: ReadingRule {
   /// `3.5m people`: millions, and no meters.
   private func isMillions(_ quantity: Quantity, _ pieces: Pieces, at end: Int) -> Bool {
     quantity.literal?.fraction != nil && pieces.text(end) == "m"
-      && YearRule.isCounted(pieces, at: end + 1)
+      && YearRule.isCountedInMillions(pieces, at: end + 1)
   }
 
   /// `220-lb`, `100-m`: a letter alone is more often part of a name.

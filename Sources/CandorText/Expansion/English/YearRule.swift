@@ -51,6 +51,18 @@ struct YearRule: ReadingRule {
         && !singulars.contains(word) && !after.isCapitalized)
   }
 
+  /// Whether behind the space at a place there is what `m` counts millions of, and no word that follows meters.
+  static func isCountedInMillions(_ pieces: Pieces, at index: Int) -> Bool {
+    pieces.isSpace(index) && countedInMillions.contains(pieces.wordAfter(index)?.text ?? "")
+  }
+
+  private static let countedInMillions: Set<String> = [
+    "acres", "barrels", "cars", "cases", "children", "copies", "customers", "deaths", "dollars",
+    "downloads", "euros", "followers", "hectares", "homes", "households", "jobs", "members",
+    "passengers", "patients", "people", "pounds", "refugees", "shares", "students", "subscribers",
+    "tonnes", "tons", "units", "users", "vehicles", "viewers", "views", "visitors", "voters",
+    "votes", "women", "workers", "years",
+  ]
   private static let announcing: Set<String> = [
     "in", "since", "until", "till", "by", "from", "before", "after", "during", "of", "circa",
     "year",
