@@ -43,7 +43,7 @@ import Testing
     let outcome = try ToyLanguage.g2p("score", "--samples", "0", input: Array(text.utf8))
     #expect(
       outcome.errors
-        == "g2p: stress left out: 1 pronunciation without it, scored with the most probable one\n")
+        == "g2p: no stress in 1 pronunciation: scored with the most probable one\n")
     let rows = rows(outcome)
     let known = rows.prefix(4).compactMap { Double($0[3]) }.filter(\.isFinite)
     #expect(!known.isEmpty && rows[4][1] == "P EH M AA")
@@ -59,7 +59,7 @@ import Testing
     let bare = ToyLanguage.lexicon(words: 40).filter { !"012".contains($0) } + "pama S OW\n"
     let lexicon = try scratch.write(bare, to: "bare.dict")
     let audit = try ToyLanguage.g2p("audit", "--top", "5", lexicon)
-    #expect(audit.errors.contains("stress left out: 41 pronunciations"))
+    #expect(audit.errors.contains("no stress in 41 pronunciations"))
     #expect(audit.lines[0].hasPrefix("\(lexicon):41\tpama\tS OW\t-"))
     #expect(!audit.output.contains("-inf"))
   }
