@@ -25,6 +25,8 @@ struct CartPoleCommand: ExperimentCommand {
   @Option(help: "Returns are compared with those of so many episodes; 0: as the paper does.")
   var baselineEpisodes: Int?
   @OptionGroup var prior: PriorOptions
+  @Option(help: "β of the prior of the dynamics.")
+  var dynamicsBeta: Double?
   @Option(help: "Updates of the policy in the model after each episode.")
   var modelUpdates: Int?
   @Option(help: "Imagined episodes of each update.")
@@ -37,6 +39,7 @@ struct CartPoleCommand: ExperimentCommand {
     settings.learningRate = learningRate ?? settings.learningRate
     settings.baselineEpisodes = baselineEpisodes ?? settings.baselineEpisodes
     prior.adjust(&settings)
+    settings.dynamicsBeta = dynamicsBeta ?? settings.dynamicsBeta
     settings.modelUpdates = modelUpdates ?? settings.modelUpdates
     settings.imagined = imagined ?? settings.imagined
   }

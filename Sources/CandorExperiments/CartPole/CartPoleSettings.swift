@@ -16,11 +16,14 @@ public struct CartPoleSettings: PriorSettings {
   public var baselineEpisodes = 20
   /// ℓ of the priors.
   public var lengthScale = 0.1
-  /// β of the priors; 1 is the evidence lower bound.
+  /// β of the policy's prior; 1 is the evidence lower bound.
   public var beta = 1.0
 
   /// Episodes of a model-based run.
   public var modelEpisodes: Int
+  /// β of the dynamics' prior. The cart moves without noise: with 1 the trained precision grows until every rate is at
+  /// its bound, after some 800 transitions, and samples agree long before they are right.
+  public var dynamicsBeta = 100.0
   /// Steps on the dynamics after each episode.
   public var dynamicsSteps = 400
   /// Updates of the policy in the model after each episode.
@@ -46,7 +49,9 @@ public struct CartPoleSettings: PriorSettings {
       "seeds": seeds, "episodes": episodes, "episodes with a model": modelEpisodes,
       "steps": dynamicsSteps, "updates": modelUpdates, "imagined episodes": imagined,
     ])
-    try ExperimentError.check(positive: ["learning rate": learningRate, "beta": beta])
+    try ExperimentError.check(positive: [
+      "learning rate": learningRate, "beta": beta, "beta of the dynamics": dynamicsBeta,
+    ])
     try ExperimentError.check(notNegative: ["length scale": lengthScale])
     try ExperimentError.check(
       baselineEpisodes == 0 || baselineEpisodes > 1,
@@ -60,12 +65,14 @@ public struct CartPoleSettings: PriorSettings {
     if run?.variant != .model {
       settings.modelEpisodes = 0
       settings.dynamicsSteps = 0
+      settings.dynamicsBeta = 0
       settings.modelUpdates = 0
       settings.imagined = 0
     }
     if run == nil || run?.variant == .model {
       settings.episodes = 0
       settings.baselineEpisodes = 0
+      settings.beta = 0
     }
     return settings
   }

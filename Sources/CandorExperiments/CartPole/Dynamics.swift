@@ -27,7 +27,7 @@ struct Dynamics {
     self.workers = workers
     inputScale = Standardization(identity: CartPole.stateSize + 1)
     changeScale = Standardization(identity: CartPole.stateSize)
-    let prior = Prior(lengthScale: settings.lengthScale, dataCount: 1, beta: settings.beta)
+    let prior = Prior(lengthScale: settings.lengthScale, dataCount: 1, beta: settings.dynamicsBeta)
     network = RegressionNetwork(
       inputs: CartPole.stateSize + 1, hidden: Self.hidden, features: CartPole.stateSize,
       dropout: Array(
@@ -61,7 +61,7 @@ struct Dynamics {
       examples.append(inputScale.apply(input), changeScale.apply(change))
     }
     network.perceptron.replacePrior(
-      with: Prior(lengthScale: settings.lengthScale, dataCount: count, beta: settings.beta))
+      with: Prior(lengthScale: settings.lengthScale, dataCount: count, beta: settings.dynamicsBeta))
     var generator = SeededGenerator(
       seed: RandomStream.seed(seed, step), purpose: "batches of transitions")
     for index in 0..<settings.dynamicsSteps {
