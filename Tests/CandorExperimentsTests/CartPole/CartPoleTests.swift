@@ -161,6 +161,20 @@ import Testing
     #expect(late.reduce(0, +) / Double(late.count) > 150)
   }
 
+  /// The prior of the dynamics has a weight of its own: a heavier one keeps higher rates.
+  @Test func theirPriorHoldsTheRatesOfTheDynamicsUp() throws {
+    let rates = try [1.0, 1000].map { beta in
+      let scratch = try Scratch()
+      var experiment = try experiment(scratch, ["model/00"])
+      experiment.settings.dynamicsBeta = beta
+      experiment.settings.dynamicsSteps = 200
+      #expect(try experiment.train(corpora: scratch.folder))
+      let record = try experiment.report().groups[0].results[0].record
+      return try #require(record.rates.last).reduce(0, +)
+    }
+    #expect(rates[1] > 1.5 * rates[0], "\(rates)")
+  }
+
   @Test func aSeriesContinuesToTheSameNumbers() throws {
     let scratch = try Scratch()
     let whole = try experiment(scratch, ["concrete"])

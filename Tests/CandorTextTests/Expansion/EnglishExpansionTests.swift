@@ -421,6 +421,7 @@ import Testing
       i7-9700K => i seven-nine thousand seven hundred K
       CVE-2023-12345 => C V E-two thousand twenty three-twelve thousand three hundred forty five
       Airbus A380-800 => Airbus A three hundred eighty-eight hundred
+      i7-9700F => i seven-nine thousand seven hundred F
       call 9-1-1 now => call nine one one now
       SSN 123-45-6789 => S S N one two three four five six seven eight nine
       ISBN 978-3-16-148410-0 => I S B N nine seven eight three one six one four eight four one zero zero
