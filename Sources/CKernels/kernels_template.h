@@ -236,7 +236,8 @@ INLINE REAL NAME(row_log_sum)(ptrdiff_t classes, const REAL *row, REAL *exponent
   REASSOCIATE
   REAL maximum = row[0], total = 0;
   for (ptrdiff_t c = 1; c < classes; ++c) maximum = row[c] > maximum ? row[c] : maximum;
-  for (ptrdiff_t c = 0; c < classes; ++c) {
+  // Independent, or small rows that lie close together in memory would be added up in another order than others.
+  INDEPENDENT for (ptrdiff_t c = 0; c < classes; ++c) {
     REAL e = EXPONENTIAL(row[c] - maximum);
     exponentials[c] = e;
     total += e;

@@ -20,29 +20,12 @@
 // Without a minimum clang halves the vectors of this level, and the halves of a tile do not fit in the registers.
 #define V4_TARGET __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
 
-// Halves, widened by an instruction where there is one; those of weights are finite.
-#define CONVERTED(x) __builtin_convertvector((_Float16 __attribute__((vector_size(2 * VECTOR))))(x), LEVEL(vector))
-#if defined(__x86_64__)
-typedef uint32_t bits4 __attribute__((vector_size(16)));
-typedef float float4 __attribute__((vector_size(16)));
-INLINE float4 widened4(uint16_t __attribute__((vector_size(8))) half) {
-  bits4 bits = __builtin_convertvector(half, bits4);
-  // Multiplying by 2^112 moves the exponent's bias, subnormal numbers included.
-  float4 magnitude = (float4)((bits & 0x7FFF) << 13) * 0x1p112f;
-  return (float4)((bits4)magnitude | (bits & 0x8000) << 16);
-}
-#define BASELINE_HALF(x) (LEVEL(vector))widened4(x)
-#else
-#define BASELINE_HALF CONVERTED
-#endif
-
 #define REAL float
 #define LEVEL(x) baseline_f32_##x
 #define TARGET
 #define VECTOR 4
 #define TILE_ROWS BASELINE_ROWS
 #define TILE_VECTORS 2
-#define HALF BASELINE_HALF
 #include "packed_product_template.h"
 #if LEVELS == 3
 #define LEVEL(x) v3_f32_##x
@@ -50,14 +33,12 @@ INLINE float4 widened4(uint16_t __attribute__((vector_size(8))) half) {
 #define VECTOR 8
 #define TILE_ROWS 6
 #define TILE_VECTORS 2
-#define HALF CONVERTED
 #include "packed_product_template.h"
 #define LEVEL(x) v4_f32_##x
 #define TARGET V4_TARGET
 #define VECTOR 16
 #define TILE_ROWS 12
 #define TILE_VECTORS 2
-#define HALF CONVERTED
 #include "packed_product_template.h"
 #endif
 #undef REAL
@@ -133,9 +114,3 @@ int candor_instruction_level(void) {
   }
 FUNCTIONS(float, f32)
 FUNCTIONS(double, f64)
-
-void candor_half_packed_product(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t aStride,
-                                const uint16_t *packed, ptrdiff_t k2, const float *a2, ptrdiff_t a2Stride,
-                                const uint16_t *packed2, int accumulate, float *c, ptrdiff_t cStride) {
-  EACH(f32, half_product, m, n, k, a, aStride, packed, k2, a2, a2Stride, packed2, accumulate, c, cStride)
-}

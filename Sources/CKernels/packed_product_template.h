@@ -1,27 +1,12 @@
 // Products with a packed matrix for one number type at one instruction level. The including file defines REAL, LEVEL
 // (names of this level), TARGET, VECTOR (numbers in a register), TILE_ROWS and TILE_VECTORS: a tile of the result,
-// TILE_ROWS × (TILE_VECTORS · VECTOR), stays in registers while k runs. With HALF(x), which widens a register of halves,
-// there are also products with a matrix packed in half precision: of few rows they wait for memory, and read half of it.
+// TILE_ROWS × (TILE_VECTORS · VECTOR), stays in registers while k runs.
 
 #define TILE_COLUMNS (VECTOR * TILE_VECTORS)
 #define MOST_PANELS 4
 #define UNROLLED _Pragma("clang loop unroll(full)")
 
 typedef REAL LEVEL(vector) __attribute__((vector_size(VECTOR * sizeof(REAL)), aligned(sizeof(REAL))));
-
-#ifdef HALF
-typedef uint16_t LEVEL(halves) __attribute__((vector_size(VECTOR * 2), aligned(2)));
-#endif
-enum { LEVEL(is_single), LEVEL(is_half) };
-
-// Register v of a row of panels that lie panelStride bytes apart.
-TARGET INLINE LEVEL(vector) LEVEL(load)(const int half, const char *panel, ptrdiff_t panelStride, const int v) {
-  panel += v / TILE_VECTORS * panelStride;
-#ifdef HALF
-  if (half) return HALF(((const LEVEL(halves) *)panel)[v % TILE_VECTORS]);
-#endif
-  return ((const LEVEL(vector) *)panel)[v % TILE_VECTORS];
-}
 
 // Where a product sums over taps (offsets of a, each with a packed matrix of its own); NULL for an ordinary product.
 typedef struct {
@@ -34,18 +19,18 @@ typedef struct {
 // panelStride apart. Inlined with constant numbers of rows, panels and vectors; only the first vectors of the panels
 // are computed. Every element is summed in the order of taps and of p, whatever the tile: the bits of a row of the
 // result depend neither on the other rows nor on how rows are divided.
-TARGET INLINE void LEVEL(tile)(const int half, const int rows, const int vectors, const LEVEL(taps) *taps, ptrdiff_t k,
-                               const REAL *a, ptrdiff_t rowStride, const ptrdiff_t stepStride, const char *packed,
+TARGET INLINE void LEVEL(tile)(const int rows, const int vectors, const LEVEL(taps) *taps, ptrdiff_t k, const REAL *a,
+                               ptrdiff_t rowStride, const ptrdiff_t stepStride, const REAL *packed,
                                ptrdiff_t panelStride, int accumulate, REAL *c, ptrdiff_t cStride, ptrdiff_t columns) {
   CONTRACT
   LEVEL(vector) sums[TILE_ROWS][MOST_PANELS * TILE_VECTORS];
   UNROLLED for (int r = 0; r < rows; ++r) UNROLLED for (int v = 0; v < vectors; ++v) sums[r][v] = (LEVEL(vector)){0};
   for (ptrdiff_t tap = 0; tap < (taps ? taps->count : 1); ++tap) {
-    const REAL *from = a + (taps ? taps->offsets[tap] : 0);
-    const char *panel = packed + (taps ? taps->panels[tap] : 0) * (ptrdiff_t)sizeof(REAL);
-    for (ptrdiff_t p = 0; p < k; ++p, panel += TILE_COLUMNS * (half ? 2 : sizeof(REAL))) {
+    const REAL *from = a + (taps ? taps->offsets[tap] : 0), *panel = packed + (taps ? taps->panels[tap] : 0);
+    for (ptrdiff_t p = 0; p < k; ++p, panel += TILE_COLUMNS) {
       LEVEL(vector) b[MOST_PANELS * TILE_VECTORS];
-      UNROLLED for (int v = 0; v < vectors; ++v) b[v] = LEVEL(load)(half, panel, panelStride, v);
+      UNROLLED for (int v = 0; v < vectors; ++v) b[v] =
+          *((const LEVEL(vector) *)(panel + v / TILE_VECTORS * panelStride) + v % TILE_VECTORS);
       UNROLLED for (int r = 0; r < rows; ++r) {
         REAL x = from[r * rowStride + p * stepStride];
         UNROLLED for (int v = 0; v < vectors; ++v) sums[r][v] += x * b[v];
@@ -69,13 +54,13 @@ TARGET INLINE void LEVEL(tile)(const int half, const int rows, const int vectors
 }
 
 // A tile of all rows and at most one panel: half a panel costs half where that many columns are left.
-TARGET INLINE void LEVEL(full_tile)(const int half, const LEVEL(taps) *taps, ptrdiff_t k, const REAL *a,
-                                    ptrdiff_t rowStride, const ptrdiff_t stepStride, const char *packed,
-                                    int accumulate, REAL *c, ptrdiff_t cStride, ptrdiff_t columns) {
+TARGET INLINE void LEVEL(full_tile)(const LEVEL(taps) *taps, ptrdiff_t k, const REAL *a, ptrdiff_t rowStride,
+                                    const ptrdiff_t stepStride, const REAL *packed, int accumulate, REAL *c,
+                                    ptrdiff_t cStride, ptrdiff_t columns) {
   if (columns > VECTOR)
-    LEVEL(tile)(half, TILE_ROWS, TILE_VECTORS, taps, k, a, rowStride, stepStride, packed, 0, accumulate, c, cStride,
+    LEVEL(tile)(TILE_ROWS, TILE_VECTORS, taps, k, a, rowStride, stepStride, packed, 0, accumulate, c, cStride,
                 columns < TILE_COLUMNS ? columns : TILE_COLUMNS);
-  else LEVEL(tile)(half, TILE_ROWS, 1, taps, k, a, rowStride, stepStride, packed, 0, accumulate, c, cStride, columns);
+  else LEVEL(tile)(TILE_ROWS, 1, taps, k, a, rowStride, stepStride, packed, 0, accumulate, c, cStride, columns);
 }
 
 // Rows that are not known beforehand, at most TILE_ROWS, times all panels. Of few rows, several panels are taken at a
@@ -85,19 +70,16 @@ TARGET INLINE void LEVEL(full_tile)(const int half, const LEVEL(taps) *taps, ptr
     if (R <= TILE_ROWS) {                                                                                           \
       enum { panels = TILE_ROWS / R < 1 ? 1 : TILE_ROWS / R > MOST_PANELS ? MOST_PANELS : TILE_ROWS / R };          \
       for (; j + panels * TILE_COLUMNS <= n; j += panels * TILE_COLUMNS)                                            \
-        LEVEL(tile)(half, R, panels * TILE_VECTORS, taps, k, a, rowStride, packedTile ? R : 1,                      \
-                    packed + j * panelSteps * size, TILE_COLUMNS * panelSteps * size, accumulate, c + j, cStride,   \
-                    panels * TILE_COLUMNS);                                                                         \
+        LEVEL(tile)(R, panels * TILE_VECTORS, taps, k, a, rowStride, packedTile ? R : 1, packed + j * panelSteps,   \
+                    TILE_COLUMNS * panelSteps, accumulate, c + j, cStride, panels * TILE_COLUMNS);                  \
       for (; j < n; j += TILE_COLUMNS)                                                                              \
-        LEVEL(tile)(half, R, TILE_VECTORS, taps, k, a, rowStride, packedTile ? R : 1,                               \
-                    packed + j * panelSteps * size, 0, accumulate, c + j, cStride,                                  \
-                    n - j < TILE_COLUMNS ? n - j : TILE_COLUMNS);                                                   \
+        LEVEL(tile)(R, TILE_VECTORS, taps, k, a, rowStride, packedTile ? R : 1, packed + j * panelSteps, 0,         \
+                    accumulate, c + j, cStride, n - j < TILE_COLUMNS ? n - j : TILE_COLUMNS);                       \
     }                                                                                                               \
     break;
-TARGET INLINE void LEVEL(strip)(const int half, ptrdiff_t rows, ptrdiff_t n, const LEVEL(taps) *taps, ptrdiff_t k,
-                                const REAL *a, ptrdiff_t rowStride, const int packedTile, const char *packed,
-                                ptrdiff_t panelSteps, int accumulate, REAL *c, ptrdiff_t cStride) {
-  const ptrdiff_t size = half ? 2 : sizeof(REAL);
+TARGET INLINE void LEVEL(strip)(ptrdiff_t rows, ptrdiff_t n, const LEVEL(taps) *taps, ptrdiff_t k, const REAL *a,
+                                ptrdiff_t rowStride, const int packedTile, const REAL *packed, ptrdiff_t panelSteps,
+                                int accumulate, REAL *c, ptrdiff_t cStride) {
   ptrdiff_t j = 0;
   switch (rows) {
     CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(12)
@@ -107,42 +89,25 @@ TARGET INLINE void LEVEL(strip)(const int half, ptrdiff_t rows, ptrdiff_t n, con
 
 // c = or += a · b, and then += a2 · b2 where a2 is given, with a of m × k. The rows are taken in blocks that stay in the
 // second cache while the panels pass by; both products of a tile follow each other, so that it stays in the first.
-TARGET INLINE void LEVEL(any_product)(const int half, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a,
-                                      ptrdiff_t aStride, const char *packed, ptrdiff_t k2, const REAL *a2,
-                                      ptrdiff_t a2Stride, const char *packed2, int accumulate, REAL *c,
-                                      ptrdiff_t cStride) {
-  const ptrdiff_t rowBlock = 8 * TILE_ROWS, size = half ? 2 : sizeof(REAL);
+TARGET static void LEVEL(product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t aStride,
+                                  const REAL *packed, ptrdiff_t k2, const REAL *a2, ptrdiff_t a2Stride,
+                                  const REAL *packed2, int accumulate, REAL *c, ptrdiff_t cStride) {
+  const ptrdiff_t rowBlock = 8 * TILE_ROWS;
   for (ptrdiff_t first = 0; first < m; first += rowBlock) {
     ptrdiff_t end = first + rowBlock < m ? first + rowBlock : m, rest = end - (end - first) % TILE_ROWS;
     for (ptrdiff_t j = 0; first < rest && j < n; j += TILE_COLUMNS) {
       for (ptrdiff_t i = first; i < rest; i += TILE_ROWS)
-        LEVEL(full_tile)(half, 0, k, a + i * aStride, aStride, 1, packed + j * k * size, accumulate,
-                         c + i * cStride + j, cStride, n - j);
+        LEVEL(full_tile)(0, k, a + i * aStride, aStride, 1, packed + j * k, accumulate, c + i * cStride + j, cStride,
+                         n - j);
       for (ptrdiff_t i = first; a2 && i < rest; i += TILE_ROWS)
-        LEVEL(full_tile)(half, 0, k2, a2 + i * a2Stride, a2Stride, 1, packed2 + j * k2 * size, 1,
-                         c + i * cStride + j, cStride, n - j);
+        LEVEL(full_tile)(0, k2, a2 + i * a2Stride, a2Stride, 1, packed2 + j * k2, 1, c + i * cStride + j, cStride,
+                         n - j);
     }
     REAL *out = c + rest * cStride;
-    LEVEL(strip)(half, end - rest, n, 0, k, a + rest * aStride, aStride, 0, packed, k, accumulate, out, cStride);
-    if (a2) LEVEL(strip)(half, end - rest, n, 0, k2, a2 + rest * a2Stride, a2Stride, 0, packed2, k2, 1, out, cStride);
+    LEVEL(strip)(end - rest, n, 0, k, a + rest * aStride, aStride, 0, packed, k, accumulate, out, cStride);
+    if (a2) LEVEL(strip)(end - rest, n, 0, k2, a2 + rest * a2Stride, a2Stride, 0, packed2, k2, 1, out, cStride);
   }
 }
-
-TARGET static void LEVEL(product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t aStride,
-                                  const REAL *packed, ptrdiff_t k2, const REAL *a2, ptrdiff_t a2Stride,
-                                  const REAL *packed2, int accumulate, REAL *c, ptrdiff_t cStride) {
-  LEVEL(any_product)(LEVEL(is_single), m, n, k, a, aStride, (const char *)packed, k2, a2, a2Stride,
-                     (const char *)packed2, accumulate, c, cStride);
-}
-
-#ifdef HALF
-TARGET static void LEVEL(half_product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t aStride,
-                                       const uint16_t *packed, ptrdiff_t k2, const REAL *a2, ptrdiff_t a2Stride,
-                                       const uint16_t *packed2, int accumulate, REAL *c, ptrdiff_t cStride) {
-  LEVEL(any_product)(LEVEL(is_half), m, n, k, a, aStride, (const char *)packed, k2, a2, a2Stride,
-                     (const char *)packed2, accumulate, c, cStride);
-}
-#endif
 
 // c = or += the sum over taps of (a from the tap's offset) · (the tap's matrix): a row of a convolution.
 TARGET static void LEVEL(tap_product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, ptrdiff_t count, const ptrdiff_t *offsets,
@@ -152,10 +117,10 @@ TARGET static void LEVEL(tap_product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, ptr
   ptrdiff_t rest = m - m % TILE_ROWS;
   for (ptrdiff_t j = 0; rest && j < n; j += TILE_COLUMNS)
     for (ptrdiff_t i = 0; i < rest; i += TILE_ROWS)
-      LEVEL(full_tile)(LEVEL(is_single), &taps, k, a + i * aStride, aStride, 1, (const char *)(packed + j * k),
-                       accumulate, c + i * cStride + j, cStride, n - j);
-  LEVEL(strip)(LEVEL(is_single), m - rest, n, &taps, k, a + rest * aStride, aStride, 0, (const char *)packed, k,
-               accumulate, c + rest * cStride, cStride);
+      LEVEL(full_tile)(&taps, k, a + i * aStride, aStride, 1, packed + j * k, accumulate, c + i * cStride + j, cStride,
+                       n - j);
+  LEVEL(strip)(m - rest, n, &taps, k, a + rest * aStride, aStride, 0, packed, k, accumulate, c + rest * cStride,
+               cStride);
 }
 
 // a is k × m and its transpose is multiplied; row p of a is row rows[p] where rows is given. Neighbouring tiles are
@@ -179,10 +144,10 @@ TARGET static void LEVEL(transposed_product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t
       }
       for (ptrdiff_t j = 0; j < n; j += TILE_COLUMNS)
         for (ptrdiff_t g = 0; g < whole; ++g)
-          LEVEL(full_tile)(LEVEL(is_single), 0, steps, tiles[g], 1, TILE_ROWS, (const char *)(panels + j * k),
-                           accumulate, c + (i + g * TILE_ROWS) * cStride + j, cStride, n - j);
+          LEVEL(full_tile)(0, steps, tiles[g], 1, TILE_ROWS, panels + j * k, accumulate,
+                           c + (i + g * TILE_ROWS) * cStride + j, cStride, n - j);
       if (rest)
-        LEVEL(strip)(LEVEL(is_single), rest, n, 0, steps, tiles[whole], 1, 1, (const char *)panels, k, accumulate,
+        LEVEL(strip)(rest, n, 0, steps, tiles[whole], 1, 1, panels, k, accumulate,
                      c + (i + whole * TILE_ROWS) * cStride, cStride);
     }
   }
@@ -209,7 +174,6 @@ TARGET static void LEVEL(pack)(ptrdiff_t n, ptrdiff_t k, const int32_t *rows, co
   }
 }
 
-#undef HALF
 #undef TILE_COLUMNS
 #undef MOST_PANELS
 #undef UNROLLED
