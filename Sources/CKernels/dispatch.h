@@ -10,4 +10,5 @@
 // Sums may be taken in vector order.
 #define REASSOCIATE _Pragma("clang fp reassociate(on) contract(fast)")
 #define CONTRACT _Pragma("clang fp contract(fast)")
+#define SEPARATE _Pragma("clang fp contract(off)")
 #define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")

@@ -29,15 +29,3 @@ VECTORISED void candor_float_to_half(ptrdiff_t count, const float *single, uint1
     half[j] = result | (uint16_t)sign;
   }
 }
-
-VECTORISED int candor_fits_half(ptrdiff_t count, const float *single) {
-  uint32_t lost = 0;
-  for (ptrdiff_t j = 0; j < count; ++j) {
-    uint32_t bits = to_bits(single[j]) & 0x7FFFFFFFu;
-    // Below the smallest normal half, 2^-14, adding 1/2 and taking it away again rounds to multiples of 2^-24.
-    float small = (from_bits(bits) + 0.5f) - 0.5f;
-    uint32_t rest = bits < 0x38800000u ? to_bits(small) ^ bits : bits & 0x1FFFu;
-    lost |= bits >= 0x47800000u ? 1u : rest; // 2^16, or not finite
-  }
-  return lost == 0;
-}

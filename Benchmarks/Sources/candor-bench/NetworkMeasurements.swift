@@ -21,7 +21,7 @@ private enum Operations {
 enum NetworkMeasurements {
   static var all: [Measurement] {
     pooled(rows: 64) + pooled(rows: 256) + sentences() + attention() + perceptron() + [
-      lstmStep(half: false), lstmStep(half: true),
+      lstmStep(.full), lstmStep(.bytes),
     ]
       + convolutional() + segmentation()
   }
@@ -222,27 +222,19 @@ enum NetworkMeasurements {
     ]
   }
 
-  /// - Parameter half: whether the weights are such as half precision holds, as those of a bundle are
-  private static func lstmStep(half: Bool) -> Measurement {
+  private static func lstmStep(_ precision: FrozenWeights<Float>.Precision) -> Measurement {
     let width = 512
     var inputs = Inputs()
     let x = inputs.numbers([1, 1, width])
     return Measurement(
-      name: half ? "infer lstm step of half weights" : "infer lstm step", items: 1,
+      name: precision == .bytes ? "infer lstm step in bytes" : "infer lstm step", items: 1,
       operations: Operations.lstm(steps: 1, rows: 1, inputs: width, hidden: width)
     ) { threads in
       var generator = SeededGenerator(seed: 1, purpose: "benchmark")
-      var lstm = LSTM<Float>(inputs: width, hidden: width, using: &generator)
-      if half {
-        for weight in [\LSTM<Float>.inputWeight, \.recurrentWeight] {
-          let value = lstm[keyPath: weight].value
-          lstm[keyPath: weight].value = Tensor(
-            shape: value.shape, value.scalars.map { Float(Float16($0)) })
-        }
-      }
+      let lstm = LSTM<Float>(inputs: width, hidden: width, using: &generator)
       let lengths = SequenceLengths(full: 1, steps: 1)
       var state = LSTMState<Float>(zeros: 1, hidden: width)
-      let predicting = Predicting(threads: threads)
+      let predicting = Predicting(threads: threads, precision: precision)
       return {
         let context = predicting.context()
         let output = lstm(Sequences(Variable(x), lengths: lengths), from: state, in: context)

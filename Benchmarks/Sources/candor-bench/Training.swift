@@ -32,10 +32,11 @@ final class TrainingLoop<Model: Module> where Model.Scalar == Float {
 /// Contexts of a model that is not trained any more: its weights are packed once.
 struct Predicting {
   let workers: Workers
-  let weights = FrozenWeights<Float>()
+  let weights: FrozenWeights<Float>
 
-  init(threads: Int) {
+  init(threads: Int, precision: FrozenWeights<Float>.Precision = .full) {
     workers = Workers(threads: threads)
+    weights = FrozenWeights(precision)
   }
 
   func context() -> Context<Float> {

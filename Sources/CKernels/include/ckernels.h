@@ -41,13 +41,20 @@ void candor_uniform(ptrdiff_t rows, ptrdiff_t units, const uint64_t *streams, fl
 void candor_half_to_float(ptrdiff_t count, const uint16_t *half, float *single);
 void candor_float_to_half(ptrdiff_t count, const float *single, uint16_t *half);
 
-/// Whether every number survives being rounded to binary16, and is finite.
-int candor_fits_half(ptrdiff_t count, const float *single);
+/// The best level of products of bytes on this processor: 0 baseline, 1 AVX2, 2 AVX-512 VNNI.
+int candor_byte_level(void);
 
-/// `candor_packed_product_f32` with matrices that were packed and then rounded: the same bits if they fit.
-void candor_half_packed_product(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t aStride,
-                                const uint16_t *packed, ptrdiff_t k2, const float *a2, ptrdiff_t a2Stride,
-                                const uint16_t *packed2, int accumulate, float *c, ptrdiff_t cStride);
+/// Bytes and scales of a weight `[n, k]` packed in bytes.
+ptrdiff_t candor_byte_packed_count(ptrdiff_t n, ptrdiff_t k);
+ptrdiff_t candor_byte_scale_count(ptrdiff_t n);
+
+/// Packs the transpose of a weight `[n, k]`, each of its rows rounded to 255 numbers.
+void candor_byte_pack(ptrdiff_t n, ptrdiff_t k, const float *weight, ptrdiff_t stride, uint8_t *packed, float *scales);
+
+/// `c = a B` or `c += a B` with B packed in bytes and each row of a rounded likewise.
+void candor_byte_packed_product(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t aStride,
+                                const uint8_t *packed, const float *scales, int accumulate, float *c,
+                                ptrdiff_t cStride);
 
 #ifdef __cplusplus
 }

@@ -125,18 +125,19 @@ public struct GraphemeToPhonemeTraining: Sendable {
       .run(initialNetwork(), resumingFrom: checkpoint)
   }
 
-  /// The calibrated predictor of a trained network, and of a second one if there is one.
+  /// The calibrated predictor of a trained network, and of a second one if there is one, with the weights that a bundle
+  /// holds: what is calibrated is what is saved.
   public func predictor(
     of network: EncoderDecoder<Float>, second: EncoderDecoder<Float>? = nil,
     options: GraphemeToPhoneme.Options = .init()
   ) throws -> GraphemeToPhoneme {
     let calibrated = try GraphemeToPhoneme(
-      network: network, graphemes: graphemes, phonemes: phonemes
+      network: network.roundedToHalf(), graphemes: graphemes, phonemes: phonemes
     ).calibrated(on: validation, options: options)
     let joint = jointModel()
     guard joint != nil || second != nil else { return calibrated }
     return try calibrated.joined(
-      with: joint, second: second, calibratedOn: validation, options: options)
+      with: joint, second: second?.roundedToHalf(), calibratedOn: validation, options: options)
   }
 
   /// The joint model of the training words; `nil` where none is wanted, or nothing can be aligned.

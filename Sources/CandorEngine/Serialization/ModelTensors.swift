@@ -1,3 +1,5 @@
+import CKernels
+
 extension Module {
   /// All parameters, statistics included, by dotted path.
   public func tensors() -> [String: Tensor<Scalar>] {
@@ -23,6 +25,22 @@ extension Module {
     updateParameters { path, parameter in
       if let tensor = tensors[path] { parameter.value = tensor }
     }
+  }
+}
+
+extension Module where Scalar == Float {
+  /// The same with every parameter as a file in half precision gives it back.
+  public func roundedToHalf() -> Self {
+    var rounded = self
+    rounded.updateParameters { _, parameter in
+      let count = parameter.value.count
+      var half = [UInt16](repeating: 0, count: count)
+      candor_float_to_half(count, parameter.value.pointer, &half)
+      let value = Tensor<Float>(uninitialized: parameter.value.shape)
+      candor_half_to_float(count, half, value.freshPointer)
+      parameter.value = value
+    }
+    return rounded
   }
 }
 

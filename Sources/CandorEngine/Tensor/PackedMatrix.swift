@@ -15,8 +15,8 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
   /// Where the packed numbers are.
   private enum Panels: Sendable {
     case full(Tensor<Scalar>)
-    /// In half precision, for `Float` only.
-    case half(HalfPanels)
+    /// Rounded to bytes, for `Float` only.
+    case bytes(BytePanels)
   }
 
   /// Packs B, `k × n`.
@@ -54,22 +54,10 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
     keepAlive(weight)
   }
 
-  /// Packs the transpose of a weight `[n, k]` that no longer changes: in half precision where that loses nothing, as with
-  /// weights that were read from a bundle. Products give the same bits and read half as much memory.
-  init(transposingFrozen weight: Tensor<Scalar>, level: Int32 = InstructionLevel.best) {
-    guard let single = weight as? Tensor<Float>, let half = HalfPanels(transposing: single, level)
-    else {
-      self.init(
-        weight.pointer, stride: weight.shape[1], k: weight.shape[1], n: weight.shape[0],
-        transposed: true, level: level)
-      keepAlive(weight)
-      return
-    }
-    self.init(k: weight.shape[1], n: weight.shape[0], level: level, panels: .half(half))
-  }
-
-  private init(k: Int, n: Int, level: Int32, panels: Panels) {
-    (self.k, self.n, self.level, self.panels) = (k, n, level, panels)
+  /// Packs the transpose of a weight `[n, k]`, rounded to bytes.
+  init(roundingToBytes weight: Tensor<Float>) where Scalar == Float {
+    (k, n, level) = (weight.shape[1], weight.shape[0], InstructionLevel.best)
+    panels = .bytes(BytePanels(transposing: weight))
   }
 
   /// `c = a B`, or `c += a B`, with `a` of `m × k`.
@@ -83,11 +71,9 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
       Scalar.kernels.packedProduct(
         level, m, n, k, a, aStride, panels.pointer, 0, nil, 0, nil, accumulates ? 1 : 0, c, cStride)
       keepAlive(panels)
-    case .half(let panels):
-      candor_half_packed_product(
-        level, m, n, k, single(a), aStride, panels.pointer, 0, nil, 0, nil, accumulates ? 1 : 0,
-        single(c), cStride)
-      keepAlive(panels)
+    case .bytes(let panels):
+      panels.product(
+        m: m, single(a), stride: aStride, accumulates: accumulates, single(c), stride: cStride)
     }
   }
 
@@ -105,18 +91,13 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
         level, m, n, k, a, aStride, first.pointer, second.k, a2, a2Stride, other.pointer, 0, c,
         cStride)
       keepAlive(first, other)
-    case (.half(let first), .half(let other)):
-      candor_half_packed_product(
-        level, m, n, k, single(a), aStride, first.pointer, second.k, single(a2), a2Stride,
-        other.pointer, 0, single(c), cStride)
-      keepAlive(first, other)
     default:
       product(m: m, a, stride: aStride, accumulates: false, c, stride: cStride)
       second.product(m: m, a2, stride: a2Stride, accumulates: true, c, stride: cStride)
     }
   }
 
-  /// The same address; half panels exist for `Float` only.
+  /// The same address; bytes exist for `Float` only.
   private func single(_ pointer: UnsafePointer<Scalar>) -> UnsafePointer<Float> {
     UnsafeRawPointer(pointer).assumingMemoryBound(to: Float.self)
   }
@@ -145,35 +126,26 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
 enum InstructionLevel {
   /// The best that this processor has.
   static let best = candor_instruction_level()
+  /// The best for products of bytes: 0 baseline, 1 AVX2, 2 AVX-512 with VNNI.
+  static let bestForBytes = candor_byte_level()
 }
 
 /// Products on arrays, for tests and benchmarks of the kernels.
 package enum MatrixProducts {
   /// The best instruction level of this processor.
   package static var bestLevel: Int { Int(InstructionLevel.best) }
+  /// The best level of products of bytes on this processor.
+  package static var bestByteLevel: Int { Int(InstructionLevel.bestForBytes) }
 
-  /// Whether the transpose of a frozen weight `[n, k]` is packed in half precision.
-  package static func packsInHalf(_ weight: [Float], n: Int, k: Int, level: Int) -> Bool {
-    HalfPanels(transposing: Tensor(shape: [n, k], weight), Int32(level)) != nil
-  }
-
-  /// `a · Wᵀ + a₂ · W₂ᵀ` with packed weights `[n, k]` and `[n, k₂]`, as an LSTM multiplies.
-  package static func sum(
-    m: Int, n: Int, _ a: [Float], _ weight: [Float], _ a2: [Float], _ weight2: [Float],
-    frozen: Bool, level: Int
+  /// `c + a · Wᵀ` with a weight `[n, k]` rounded to bytes.
+  ///
+  /// - Parameter level: that of products of bytes, up to `bestByteLevel`
+  package static func bytes(
+    m: Int, n: Int, k: Int, _ a: [Float], _ weight: [Float], addingTo c: [Float], level: Int
   ) -> [Float] {
-    func packed(_ weight: [Float]) -> PackedMatrix<Float> {
-      let tensor = Tensor(shape: [n, weight.count / n], weight)
-      return frozen
-        ? PackedMatrix(transposingFrozen: tensor, level: Int32(level))
-        : PackedMatrix(
-          tensor.pointer, stride: weight.count / n, k: weight.count / n, n: n, transposed: true,
-          level: Int32(level))
-    }
-    let result = Tensor<Float>(uninitialized: [m, n])
-    packed(weight).product(
-      m: m, a, stride: a.count / m, plus: packed(weight2), a2, stride: a2.count / m,
-      result.freshPointer, stride: n)
+    let panels = BytePanels(transposing: Tensor(shape: [n, k], weight), level: Int32(level))
+    let result = Tensor(shape: [m, n], c)
+    panels.product(m: m, a, stride: k, accumulates: true, result.freshPointer, stride: n)
     return result.scalars
   }
 
@@ -184,23 +156,19 @@ package enum MatrixProducts {
   ///   - n: columns of op(b)
   ///   - k: columns of op(a), rows of op(b)
   ///   - rows: where given, the rows of a transposed `a` and of `b` that take part
-  ///   - frozen: whether `b`, which must be transposed, is a weight that no longer changes
   package static func packed<Scalar: EngineScalar>(
     m: Int, n: Int, k: Int, _ a: [Scalar], transposed aIsTransposed: Bool = false, _ b: [Scalar],
-    transposed bIsTransposed: Bool = false, rows: [Int]? = nil, frozen: Bool = false,
-    addingTo c: [Scalar]? = nil, level: Int
+    transposed bIsTransposed: Bool = false, rows: [Int]? = nil, addingTo c: [Scalar]? = nil,
+    level: Int
   ) -> [Scalar] {
     precondition(
       a.count == m * k && b.count == k * n && c.map { $0.count == m * n } ?? true,
       "packed: \(a.count) and \(b.count) numbers for \(m) × \(k) and \(k) × \(n)")
     let (a, b) = (Tensor(shape: [a.count], a), Tensor(shape: [b.count], b))
     let rows = rows.map { $0.map(Int32.init) }
-    let packed =
-      frozen
-      ? PackedMatrix(transposingFrozen: b.reshaped([n, k]), level: Int32(level))
-      : PackedMatrix(
-        b.pointer, stride: bIsTransposed ? k : n, k: rows?.count ?? k, n: n,
-        transposed: bIsTransposed, rows: rows, level: Int32(level))
+    let packed = PackedMatrix(
+      b.pointer, stride: bIsTransposed ? k : n, k: rows?.count ?? k, n: n,
+      transposed: bIsTransposed, rows: rows, level: Int32(level))
     let result = c.map { Tensor(shape: [m, n], $0) } ?? Tensor(uninitialized: [m, n])
     if aIsTransposed {
       packed.transposedProduct(

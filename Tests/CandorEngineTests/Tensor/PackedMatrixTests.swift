@@ -47,54 +47,6 @@ import Testing
     }
   }
 
-  /// Numbers that half precision holds, of every size from its least to its greatest.
-  private func halves(_ count: Int, seed: UInt64) -> [Float] {
-    random(count, seed: seed).enumerated().map { index, value in
-      let number = Float(Float16(value * [1, 1e-3, 3e-5, 1e-7, 6e4][index % 5]))
-      return number.isFinite ? number : 65504
-    }
-  }
-
-  @Test(arguments: sizes, 0...MatrixProducts.bestLevel)
-  func frozenWeightsInHalfPrecisionGiveTheSameBits(size: (m: Int, n: Int, k: Int), level: Int) {
-    let (m, n, k) = size
-    let a = random(m * k, seed: 1).map { Float($0) }
-    let before = random(m * n, seed: 3).map { Float($0) }
-    var b = halves(k * n, seed: 2)
-    func product(frozen: Bool) -> [Float] {
-      MatrixProducts.packed(
-        m: m, n: n, k: k, a, transposed: false, b, transposed: true, frozen: frozen,
-        addingTo: before, level: level)
-    }
-    #expect(MatrixProducts.packsInHalf(b, n: n, k: k, level: level))
-    #expect(product(frozen: true) == product(frozen: false))
-    // One number more precise than that, too large or not finite, and nothing is rounded.
-    for odd: Float in [1.0001, 1e-8, 65536, 3.2e38, .infinity] where !b.isEmpty {
-      b[b.count / 2] = odd
-      #expect(!MatrixProducts.packsInHalf(b, n: n, k: k, level: level), "\(odd)")
-      #expect(product(frozen: true) == product(frozen: false))
-    }
-  }
-
-  @Test(arguments: 0...MatrixProducts.bestLevel)
-  func twoFrozenWeightsGiveTheSameBits(level: Int) {
-    let (n, k, k2) = (70, 25, 33)
-    for m in [1, 5, 49] {
-      let a = random(m * k, seed: 1).map { Float($0) }
-      let a2 = random(m * k2, seed: 2).map { Float($0) }
-      let whole = halves(n * k, seed: 3)
-      let odd = Array(whole.dropLast()) + [Float(1.0001)]
-      for weight in [whole, odd] {
-        for weight2 in [halves(n * k2, seed: 4), halves(n * k2 - 1, seed: 4) + [Float(1.0001)]] {
-          let results = [true, false].map {
-            MatrixProducts.sum(m: m, n: n, a, weight, a2, weight2, frozen: $0, level: level)
-          }
-          #expect(results[0] == results[1])
-        }
-      }
-    }
-  }
-
   @Test(arguments: 0...MatrixProducts.bestLevel) func aRowDoesNotDependOnTheOthers(level: Int) {
     let (m, n, k) = (53, 37, 29)
     let a = random(m * k, seed: 4).map { Float($0) }

@@ -37,8 +37,8 @@ import Testing
       deterministicIntercept: -0.2)
     let trained = try Toy.predictor()
     let g2p = GraphemeToPhoneme(
-      network: trained.network, graphemes: trained.graphemes, phonemes: trained.phonemes,
-      calibration: calibration, maximumWordLength: 99)
+      network: trained.network.roundedToHalf(), graphemes: trained.graphemes,
+      phonemes: trained.phonemes, calibration: calibration, maximumWordLength: 99)
     let written = ModelBundle(
       g2p, tokenizer: Tokenizer(mode: .words, locale: "en"), provenance: BundleFiles.provenance)
     let path = folder.path("deep/er/model")
@@ -62,9 +62,10 @@ import Testing
     let before = g2p.network.tensors()
     let after = read.predictor.network.tensors()
     #expect(before.keys.sorted() == after.keys.sorted())
-    for (name, tensor) in before {
-      expectClose(
-        try #require(after[name]).scalars, tensor.scalars, absolute: 1e-7, relative: 0x1p-11, name)
+    for (name, tensor) in trained.network.tensors() {
+      let scalars = try #require(after[name]).scalars
+      expectClose(scalars, tensor.scalars, absolute: 1e-7, relative: 0x1p-11, name)
+      #expect(scalars == before[name]?.scalars)
     }
     let options = GraphemeToPhoneme.Options(samples: 8)
     let words = Toy.words + Toy.unseen
@@ -72,8 +73,7 @@ import Testing
       try g2p.transcribe(words, options: options),
       try GraphemeToPhoneme(bundle: path).transcribe(words, options: options))
     {
-      #expect(a.phones == b.phones)
-      expectClose(a.confidence, b.confidence, absolute: 0.02, relative: 0.02)
+      #expect(a.phones == b.phones && a.confidence == b.confidence)
     }
 
     // Written again, what was read is the same to the bit.

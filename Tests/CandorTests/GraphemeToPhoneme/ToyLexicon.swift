@@ -83,7 +83,8 @@ enum Toy {
 
   /// A predictor with random weights, large enough for it to have opinions; nothing is trained.
   static func random(
-    _ dropout: DropoutChoice = .fixed(rate: 0.25), scale: Float = 2, maximumWordLength: Int = 40
+    _ dropout: DropoutChoice = .fixed(rate: 0.25), scale: Float = 2, maximumWordLength: Int = 40,
+    precision: FrozenWeights<Float>.Precision = .bytes
   ) throws -> GraphemeToPhoneme {
     let graphemes = try Vocabulary(
       symbols: ["a", "b", "c", "e", "i", "n", "t", "'"], specials: Specials(padding: "<pad>"))
@@ -103,7 +104,7 @@ enum Toy {
     }
     return GraphemeToPhoneme(
       network: network, graphemes: GraphemeReader(normalizer: .english, vocabulary: graphemes),
-      phonemes: phonemes, maximumWordLength: maximumWordLength)
+      phonemes: phonemes, maximumWordLength: maximumWordLength, precision: precision)
   }
 }
 
