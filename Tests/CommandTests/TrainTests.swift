@@ -165,6 +165,7 @@ import Testing
     let info = try Binary.run("g2p", ["info", scratch("three")]).output
     #expect(info.contains("second network") && info.contains("right-to-left"))
     #expect(info.contains("--second second"))
+    #expect(info.contains("--right-to-left"), "the second network's command")
     let answers = try Binary.run(
       "g2p", ["--model", scratch("three"), "--format", "tsv", "--quiet", "bat", "tab"])
     #expect(answers.status == 0 && answers.output.split(separator: "\n").count == 2)

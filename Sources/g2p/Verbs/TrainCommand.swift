@@ -157,10 +157,15 @@ struct TrainCommand: ParsableCommand {
     }
 
     try ModelBundle.requireReplaceable(options.output)
-    let second = try second.map {
-      try network(of: ModelBundle(contentsOf: ModelBundle.path($0)), $0, training)
+    let second = try second.map { try finished($0, training) }
+    if let from {
+      let first = try finished(from, training)
+      Note.write("calibrating on \(training.validation.count) words")
+      return try write(
+        training, first.network, second, epochs: first.provenance.epochs,
+        bestEpoch: first.provenance.bestEpoch, hours: first.provenance.hours,
+        after: first.provenance.command)
     }
-    if let from { return try join(training, from, second) }
     Note.write(
       "at most \(training.fit.epochs) epochs, \(training.fit.patience) without a better word error "
         + "rate")
@@ -170,27 +175,22 @@ struct TrainCommand: ParsableCommand {
       bestEpoch: result.bestEpoch, hours: hours)
   }
 
-  /// The network of a bundle that was trained on the same words.
-  private func network(
-    of bundle: ModelBundle, _ path: String, _ training: GraphemeToPhonemeTraining
-  ) throws -> EncoderDecoder<Float> {
+  /// The network of a bundle that was trained on the same words, and how it was made.
+  private struct Finished {
+    let network: EncoderDecoder<Float>
+    let provenance: BundleManifest.Provenance
+  }
+
+  private func finished(
+    _ path: String, _ training: GraphemeToPhonemeTraining
+  ) throws -> Finished {
+    let bundle = try ModelBundle(contentsOf: ModelBundle.path(path))
     do {
-      return try training.network(of: bundle)
+      return Finished(
+        network: try training.network(of: bundle), provenance: bundle.manifest.provenance)
     } catch {
       throw CommandFailure("\(path): \(error)")
     }
-  }
-
-  private func join(
-    _ training: GraphemeToPhonemeTraining, _ path: String, _ second: EncoderDecoder<Float>?
-  ) throws {
-    let bundle = try ModelBundle(contentsOf: ModelBundle.path(path))
-    let network = try network(of: bundle, path, training)
-    let provenance = bundle.manifest.provenance
-    Note.write("calibrating on \(training.validation.count) words")
-    try write(
-      training, network, second, epochs: provenance.epochs, bestEpoch: provenance.bestEpoch,
-      hours: provenance.hours, after: provenance.command)
   }
 
   private func read(
@@ -215,14 +215,14 @@ struct TrainCommand: ParsableCommand {
 
   private func write(
     _ training: GraphemeToPhonemeTraining, _ network: EncoderDecoder<Float>,
-    _ second: EncoderDecoder<Float>?, epochs: Int, bestEpoch: Int, hours: Double,
-    after command: String? = nil
+    _ second: Finished?, epochs: Int, bestEpoch: Int, hours: Double, after command: String? = nil
   ) throws {
     let prediction = GraphemeToPhoneme.Options(
       seed: options.seed, threads: options.threads.count)
     let predictor: GraphemeToPhoneme
     do {
-      predictor = try training.predictor(of: network, second: second, options: prediction)
+      predictor = try training.predictor(
+        of: network, second: second?.network, options: prediction)
     } catch is UncertaintyError {
       throw CommandFailure(
         "the model transcribes none of the held-out words, so its confidence cannot be calibrated; "
@@ -239,11 +239,14 @@ struct TrainCommand: ParsableCommand {
     try ModelBundle(
       predictor,
       provenance: BundleManifest.Provenance(
-        command: (command.map { "\($0); " } ?? "") + described, seed: options.seed,
+        command: [command, second?.provenance.command, described].compactMap { $0 }
+          .joined(separator: "; "),
+        seed: options.seed,
         corpora: try corpora(),
         trainingExamples: training.examples.sources.count,
         validationExamples: training.validation.count,
-        epochs: epochs, bestEpoch: bestEpoch, hours: hours, validation: figures.named)
+        epochs: epochs, bestEpoch: bestEpoch,
+        hours: hours + (second?.provenance.hours ?? 0), validation: figures.named)
     ).write(to: options.output)
     Note.write(
       "\(options.output): PER \(Decimal.percent(figures.phoneErrorRate, decimals: 2)), "
