@@ -73,13 +73,20 @@ extension Context {
       recurrentMask.map { $0.shape == [B, H] } ?? true,
       "lstm: recurrent mask \(recurrentMask?.shape ?? []) is not [\(B), \(H)]")
 
-    let run = LSTMRun(T: T, B: B, I: I, H: H, reverse: reverse, lengths: lengths, workers: workers)
-    let gates = Tensor<Scalar>(uninitialized: [T, B, 4 * H])
+    let inputs =
+      [x, inputWeight, recurrentWeight, bias, initial.hidden, initial.cell]
+      + (recurrentMask.map { [$0] } ?? [])
+    let run = LSTMRun(
+      T: T, B: B, I: I, H: H, reverse: reverse, lengths: lengths, keepsSteps: records(inputs),
+      workers: workers)
+    let gates = Tensor<Scalar>(uninitialized: [run.kept(T), B, 4 * H])
     // State s lies before step s when time runs forward, after it when it runs backward: in both cases the states
     // that the steps start from lie together, for the gradient of U.
-    let hidden = Tensor<Scalar>(uninitialized: [T + 1, B, H])
-    let cell = Tensor<Scalar>(uninitialized: [T + 1, B, H])
-    let maskedHidden = recurrentMask.map { _ in Tensor<Scalar>(uninitialized: [T, B, H]) }
+    let hidden = Tensor<Scalar>(uninitialized: [run.kept(T + 1), B, H])
+    let cell = Tensor<Scalar>(uninitialized: [run.kept(T + 1), B, H])
+    let maskedHidden = recurrentMask.map { _ in
+      Tensor<Scalar>(uninitialized: [run.kept(T), B, H])
+    }
     let outputs = Tensor<Scalar>(uninitialized: [T, B, H])
     run.forward(
       x: x.value, packedW: packedTranspose(of: inputWeight.value),
@@ -88,11 +95,8 @@ extension Context {
       mask: recurrentMask?.value, gates: gates, hidden: hidden, cell: cell,
       maskedHidden: maskedHidden, outputs: outputs)
 
-    let last = reverse ? 0 : T
+    let last = run.place(reverse ? 0 : T)
     let results = [outputs, hidden.slice(last, shape: [B, H]), cell.slice(last, shape: [B, H])]
-    let inputs =
-      [x, inputWeight, recurrentWeight, bias, initial.hidden, initial.cell]
-      + (recurrentMask.map { [$0] } ?? [])
     let variables = record(results, from: inputs) { upstream, gradients in
       let gateGradients = Tensor<Scalar>(uninitialized: [T, B, 4 * H])
       let hiddenGradient = upstream[1].map { $0.copied() } ?? Tensor(zeros: [B, H])
@@ -136,7 +140,15 @@ private struct LSTMRun: Sendable {
   let T, B, I, H: Int
   let reverse: Bool
   let lengths: SequenceLengths?
+  /// Whether gates and states of every step are kept for the adjoint; else each step overwrites those of the last.
+  let keepsSteps: Bool
   let workers: Workers
+
+  /// How many of so many steps or states are kept.
+  func kept(_ count: Int) -> Int { keepsSteps ? count : 1 }
+
+  /// Where those of a step lie among the ones that are kept.
+  func place(_ step: Int) -> Int { keepsSteps ? step : 0 }
 
   /// Rows that go through the whole sequence together: their gates stay in the second cache between the passes of a
   /// step, and they are many enough for the weights to be worth fetching.
@@ -176,7 +188,7 @@ private struct LSTMRun: Sendable {
     gates: Tensor<Scalar>, hidden: Tensor<Scalar>, cell: Tensor<Scalar>,
     maskedHidden: Tensor<Scalar>?, outputs: Tensor<Scalar>
   ) {
-    let start = step(0).before * B * H
+    let start = place(step(0).before) * B * H
     (hidden.freshPointer + start).update(from: initialHidden.pointer, count: B * H)
     (cell.freshPointer + start).update(from: initialCell.pointer, count: B * H)
     workers.forEachChunk(of: B, size: chunk) { rows in
@@ -185,12 +197,12 @@ private struct LSTMRun: Sendable {
       withLengths(from: first) { lengths in
         for index in 0..<T {
           let (t, before, after) = step(index)
-          let stateBefore = (before * B + first) * H
-          let stateAfter = (after * B + first) * H
-          let gate = gates.freshPointer + (t * B + first) * 4 * H
+          let stateBefore = (place(before) * B + first) * H
+          let stateAfter = (place(after) * B + first) * H
+          let gate = gates.freshPointer + (place(t) * B + first) * 4 * H
           var recurrent = hidden.pointer + stateBefore
           if let mask, let maskedHidden {
-            let target = maskedHidden.freshPointer + (t * B + first) * H
+            let target = maskedHidden.freshPointer + (place(t) * B + first) * H
             Scalar.kernels.multiply(rows.count * H, recurrent, mask.pointer + first * H, target)
             recurrent = UnsafePointer(target)
           }

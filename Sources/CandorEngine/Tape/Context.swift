@@ -97,14 +97,17 @@ public final class Context<Scalar: EngineScalar> {
     return Variable(value, node: nodes.lowerBound)
   }
 
+  /// Whether gradients can flow through an operation on these inputs: if not, nothing need be kept for them.
+  func records(_ inputs: [Variable<Scalar>]) -> Bool {
+    tape != nil && inputs.contains { $0.node != nil }
+  }
+
   /// Records an operation with several outputs.
   func record(
     _ values: [Tensor<Scalar>], from inputs: [Variable<Scalar>],
     adjoint: @escaping Tape<Scalar>.Adjoint
   ) -> [Variable<Scalar>] {
-    guard let tape, inputs.contains(where: { $0.node != nil }) else {
-      return values.map { Variable($0) }
-    }
+    guard let tape, records(inputs) else { return values.map { Variable($0) } }
     let nodes = tape.record(outputs: values.count, adjoint: adjoint)
     return zip(values, nodes).map { Variable($0, node: $1) }
   }

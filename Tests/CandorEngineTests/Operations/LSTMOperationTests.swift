@@ -28,6 +28,23 @@ import Testing
     }
   }
 
+  /// Without gradients each step overwrites the gates and states of the one before; nothing else may change.
+  @Test(arguments: [false, true], [nil, SequenceLengths([2, 0, 4], maximum: 4)])
+  func whatIsNotRecordedIsTheSame(reverse: Bool, lengths: SequenceLengths?) {
+    for withMask in [false, true] {
+      func outputs(recorded: Bool) -> [[Double]] {
+        let context = Context<Double>(mode: .training)
+        let x = inputs.map { recorded ? context.input($0) : Variable($0) }
+        let result = context.lstm(
+          x[0], inputWeight: x[1], recurrentWeight: x[2], bias: x[3],
+          initial: LSTMState(hidden: x[4], cell: x[5]), lengths: lengths, reverse: reverse,
+          recurrentMask: withMask ? x[6] : nil)
+        return [result.outputs, result.hidden, result.cell].map(\.value.scalars)
+      }
+      #expect(outputs(recorded: true) == outputs(recorded: false))
+    }
+  }
+
   /// A batch large enough for packed weights and several chunks of rows: full, and with so much padding, in any order,
   /// that products leave it out. Both directions read the same input, so the second gradient is added to the first.
   @Test(arguments: [false, true], [false, true])
