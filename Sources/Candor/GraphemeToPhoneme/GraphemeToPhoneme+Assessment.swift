@@ -2,9 +2,9 @@ import CandorEngine
 
 extension GraphemeToPhoneme {
   /// Transcriptions times samples that are scored together; more would outgrow the caches.
-  static let scoredRows = 768
+  static let scoredRows = 128
   /// The most words whose transcriptions are computed together, and the fewest that are worth a thread.
-  static let blockSizes = 16...256
+  static let blockSizes = 16...64
 
   /// Candidates of words that can be read, and what the models say of them; `nil` where the network's numbers
   /// overflow and it finds nothing.

@@ -35,7 +35,7 @@ struct HypothesisScorer: Sendable {
   let weights: FrozenWeights<Float>
 
   /// Samples in one batch: so many of a few words fill the caches, and more would fill the memory.
-  private static let samplesAtOnce = 256
+  private static let samplesAtOnce = 128
 
   /// - Parameters:
   ///   - sources: the words
