@@ -52,6 +52,12 @@ package struct TextInput {
       case let lines = try input.nextBlock(bytes: blockBytes, lines: max(1, blockBytes / 16)),
       !lines.isEmpty
     {
+      // Not every format has room for remarks, and what is lost must be said.
+      for line in lines where line.wasTruncated {
+        Note.write(
+          "line \(line.number) is longer than \(StandardInput.maximumLineLength) bytes; "
+            + "the rest is left out")
+      }
       try body(Block(texts: lines.map(\.text), remarks: lines.map(remarks), wereTyped: false))
     }
   }

@@ -18,7 +18,7 @@ package struct TrainOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Settings as JSON, such as {\"learningRate\": 0.002, \"beta\": 50}; options win over it.",
+      "Settings as JSON, such as {\"learningRate\": 0.002}; options win over it.",
       valueName: "file"))
   package var config: String?
 

@@ -85,6 +85,7 @@ import Testing
       "--samples", "0", input: Array(String(repeating: "pa ", count: 30_000).utf8) + [10, 112, 97])
     #expect(outcome.lines.count == 2)
     #expect(outcome.lines[0].hasSuffix("\tcut after 65536 bytes"))
+    #expect(outcome.errors.contains("line 1 is longer than 65536 bytes"))
     #expect(outcome.lines[1].hasPrefix("pa\tP AA1\t"))
   }
 

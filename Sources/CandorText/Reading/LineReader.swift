@@ -114,7 +114,10 @@ public final class LineReader {
     guard sawAnything else { return nil }
     if ended, !wasTruncated, bytes.last == 0x0D { bytes.removeLast() }
     if bytes.count > maximumLineLength {
-      bytes.removeLast(bytes.count - maximumLineLength)
+      // Not in the middle of a character.
+      var end = maximumLineLength
+      while end > max(0, maximumLineLength - 3), bytes[end] & 0xC0 == 0x80 { end -= 1 }
+      bytes.removeLast(bytes.count - end)
       wasTruncated = true
     }
     lineCount += 1

@@ -47,6 +47,8 @@ struct LineReaderTests {
     let lines = try Self.lines(Array("abcdef\nabcd\r\nabcde\r\nabc\n".utf8), maximumLineLength: 4)
     #expect(lines.map(\.text) == ["abcd", "abcd", "abcd", "abc"])
     #expect(lines.map(\.wasTruncated) == [true, false, true, false])
+    let cut = try Self.lines(Array("abcéd\nab€cd\n€€\n".utf8), maximumLineLength: 4)
+    #expect(cut.map(\.text) == ["abc", "ab", "€"] && cut.allSatisfy { !$0.wasRepaired })
   }
 
   @Test func linesAcrossBuffers() throws {
