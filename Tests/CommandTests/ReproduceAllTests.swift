@@ -84,6 +84,15 @@ import Testing
     #expect(whole.output.contains(try scratch.read("out/cartpole/table.md")))
   }
 
+  @Test func whereNoFolderCanBeIsSaid() throws {
+    let scratch = try Scratch()
+    let file = try scratch.write("a file", to: "file")
+    let outcome = try Binary.run(
+      "reproduce", ["all", "--scale", "smoke", "--only", "cartpole", "--output", file + "/below"])
+    #expect(outcome.status != 0 && outcome.errors.contains("cannot be made"))
+    #expect(!outcome.errors.contains("Domain="), "\(outcome.errors)")
+  }
+
   @Test func anUnknownExperimentIsAUsageError() throws {
     let scratch = try Scratch()
     let outcome = try all(scratch, ["--only", "mnist", "minst"])

@@ -6,6 +6,11 @@ import CandorText
 #else
   import Foundation
 #endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 /// What a bundle's `bundle.json` says, whatever the bundle is for.
 public protocol BundleDescription: Sendable, Codable {
@@ -256,7 +261,8 @@ struct BundleFolder<Manifest: BundleDescription> {
   }
 
   private static func cause(_ error: any Error) -> String {
-    (error as? CocoaError)?.underlying.map { "\($0)" } ?? "\(error)"
+    let cause = (error as? CocoaError)?.underlying ?? error
+    return (cause as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? "\(cause)"
   }
 }
 

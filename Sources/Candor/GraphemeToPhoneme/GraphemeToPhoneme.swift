@@ -65,7 +65,7 @@ public struct GraphemeToPhoneme: Sendable {
 
   /// Assembles a predictor; `ModelBundle` does so from a file.
   ///
-  /// - Parameter precision: of products with weights; `bytes` is two to three times as fast, and errs as rarely
+  /// - Parameter precision: of products with weights; `bytes` is two to three times as fast, and hardly errs more often
   public init(
     network: EncoderDecoder<Float>, graphemes: GraphemeReader, phonemes: Vocabulary,
     calibration: ConfidenceCalibration = .none, hybrid: Hybrid? = nil,

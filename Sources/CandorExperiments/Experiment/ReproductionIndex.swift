@@ -47,7 +47,11 @@ struct ReproductionIndex: Codable, Equatable {
   /// Writes both files, unless there is nothing to show.
   func write(to folder: String) throws {
     if experiments.isEmpty && problems.isEmpty { return }
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw ExperimentError.settings("the folder \(folder) cannot be made; choose another --output")
+    }
     try writeJSON(self, to: folder + "/report.json")
     try Data(markdown.utf8).write(
       to: URL(fileURLWithPath: folder + "/report.md"), options: .atomic)

@@ -84,6 +84,16 @@ import Testing
     }
   }
 
+  @Test func whereNoFolderCanBeTheCauseIsSaid() throws {
+    try Data("a file".utf8).write(to: URL(fileURLWithPath: folder.path("file")))
+    let bundle = ModelBundle(try Toy.predictor(), provenance: BundleFiles.provenance)
+    let error = #expect(throws: BundleError.self) {
+      try bundle.write(to: folder.path("file/model"))
+    }
+    let words = try #require(error).description
+    #expect(words.contains("cannot be made: Not a directory"), "\(words)")
+  }
+
   @Test func aBundleIsReplacedAsAWhole() throws {
     let files = try BundleFiles.written(folder)
     let old = try ModelBundle(contentsOf: files.path)
