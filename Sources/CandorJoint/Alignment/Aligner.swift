@@ -83,22 +83,6 @@ public struct Aligner: Sendable {
     Double(max(graphemes, phones))
   }
 
-  /// The numbers of all runs of a sequence: `runs[i · limit + n − 1]` is the run of n symbols from i, or −1.
-  private static func runs(
-    _ symbols: [Int32], limit: Int, number: (_ prefix: Int32, _ symbol: Int32) -> Int32
-  ) -> [Int32] {
-    var runs = [Int32](repeating: -1, count: symbols.count * limit)
-    for i in symbols.indices {
-      var run: Int32 = 0
-      for n in 0..<min(limit, symbols.count - i) {
-        run = number(run, symbols[i + n])
-        if run < 0 { break }
-        runs[i * limit + n] = run
-      }
-    }
-    return runs
-  }
-
   private mutating func findLinks(_ words: [[Int32]], _ pronunciations: [[Int32]]) {
     var lattice = LinkLattice()
     for (graphemes, phones) in zip(words, pronunciations) {
@@ -106,8 +90,8 @@ public struct Aligner: Sendable {
         unalignableCount += 1
         continue
       }
-      let g = Self.runs(graphemes, limit: limits.graphemes) { graphemeRuns.insert($0, $1) }
-      let p = Self.runs(phones, limit: limits.phones) { phoneRuns.insert($0, $1) }
+      let g = graphemeRuns.insertRuns(of: graphemes, upTo: limits.graphemes)
+      let p = phoneRuns.insertRuns(of: phones, upTo: limits.phones)
       lattice.fill(graphemes: graphemes.count, phones: phones.count, limits: limits) {
         let graphemes = g[$0.lowerBound * limits.graphemes + $0.count - 1]
         let phones = $1.isEmpty ? 0 : p[$1.lowerBound * limits.phones + $1.count - 1]
@@ -119,8 +103,8 @@ public struct Aligner: Sendable {
   }
 
   private func fill(_ lattice: inout LinkLattice, _ graphemes: [Int32], _ phones: [Int32]) {
-    let g = Self.runs(graphemes, limit: limits.graphemes) { graphemeRuns.find($0, $1) }
-    let p = Self.runs(phones, limit: limits.phones) { phoneRuns.find($0, $1) }
+    let g = graphemeRuns.runs(of: graphemes, upTo: limits.graphemes)
+    let p = phoneRuns.runs(of: phones, upTo: limits.phones)
     lattice.fill(graphemes: graphemes.count, phones: phones.count, limits: limits) {
       let graphemes = g[$0.lowerBound * limits.graphemes + $0.count - 1]
       let phones = $1.isEmpty ? 0 : p[$1.lowerBound * limits.phones + $1.count - 1]
