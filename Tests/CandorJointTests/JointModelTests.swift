@@ -118,4 +118,40 @@ import Testing
     }
     #expect(refused > bytes.count)
   }
+
+  /// One graphone's unigram, the end's and the start's, and a bigram; so many of the nodes have children.
+  private func small(inner: Int) -> [UInt8] {
+    func packed(_ numbers: [Int], _ width: Int) -> [UInt8] {
+      numbers.flatMap { number in (0..<width).map { UInt8(number >> (8 * $0) & 255) } }
+    }
+    return Array("CANDORJ1".utf8) + packed([2, 5, inner, 0], 4) + packed([0, 0, 1, 1, 1], 2)
+      + packed([255, 9, 9, 255, 9], 1) + packed(Array(repeating: 0, count: inner), 2)
+      + packed(Array([1, 4, 5, 5, 5].prefix(inner + 1)), 4)
+      + packed(Array(repeating: 0, count: inner), 4) + packed([1], 4) + [1, 1]
+      + packed([0, 0], 4)
+  }
+
+  @Test func treesOfAnotherShapeAreRefused() throws {
+    func isRead(_ bytes: [UInt8]) -> Bool {
+      (try? JointModel(bytes: bytes, graphemes: 3, phones: 4)) != nil
+    }
+    // The inner nodes are those below the highest order, all of them.
+    #expect((1...4).map { isRead(small(inner: $0)) } == [false, false, false, true])
+    // A tree that is deeper than the order.
+    let bytes = try model().bytes
+    var altered = bytes
+    altered[8] -= 1
+    #expect(isRead(bytes) && !isRead(altered))
+    // A suffix that is shorter by more than one symbol: the root's.
+    func number(_ place: Int) -> Int {
+      (0..<4).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+    }
+    let (nodes, inner) = (number(12), number(16))
+    let suffixes = 24 + 3 * nodes + 2 * inner + 4 * (inner + 1)
+    for node in 0..<inner where number(suffixes + 4 * node) > 0 {
+      var altered = bytes
+      altered.replaceSubrange(suffixes + 4 * node..<suffixes + 4 * (node + 1), with: [0, 0, 0, 0])
+      #expect(!isRead(altered), "\(node)")
+    }
+  }
 }

@@ -218,17 +218,22 @@ extension NGramModel {
     self.start = start
   }
 
-  /// Whether the arrays, which may come from anywhere, are a tree on which every walk ends.
+  /// Whether the arrays, which may come from anywhere, are a tree in which every walk stays, and ends soon: its nodes
+  /// stand order by order, none is of a higher order than the model, and suffixes are of one order less.
   var isConsistent: Bool {
     let inner = backoffs.count
-    guard firstChildren[0] == 1, Int(firstChildren[inner]) == symbols.count, suffixes[0] == 0,
+    guard firstChildren[0] == 1, Int(firstChildren[inner]) == symbols.count,
       firstChildren[0] < firstChildren[1], Int(start) < inner
     else { return false }
+    // The nodes of an order, and where their suffixes are.
+    var (length, nodes, shorter) = (0, 0..<1, 0..<1)
     for node in 0..<inner {
       let (first, end) = (firstChildren[node], firstChildren[node + 1])
-      guard first <= end, Int(first) > node, node == 0 || Int(suffixes[node]) < node else {
-        return false
+      guard first <= end, Int(first) > node else { return false }
+      if node == nodes.upperBound {
+        (length, nodes, shorter) = (length + 1, node..<Int(first), nodes)
       }
+      guard length < order, shorter.contains(Int(suffixes[node])) else { return false }
       // The start of a sequence stands after the other unigrams and bears the boundary's number.
       let last = node == 0 && order > 1 ? end - 1 : end
       guard first < last || node > 0 else { return false }
@@ -239,6 +244,6 @@ extension NGramModel {
         before = symbol
       }
     }
-    return true
+    return nodes.upperBound == inner
   }
 }
