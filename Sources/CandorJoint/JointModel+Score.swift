@@ -1,28 +1,7 @@
 extension JointModel {
   /// ln p(word, phones), summed over every chain of graphones; −∞ where there is none.
   public func logProbability(_ graphemes: [Int32], _ phones: [Int32]) -> Double {
-    let width = phones.count + 1
-    // The contexts in which a chain can be after i graphemes and j phones, each with the sum of its chains.
-    var cells = Array(
-      repeating: [NGramModel.State: Double](), count: (graphemes.count + 1) * width)
-    cells[0][ngrams.initialState] = 0
-    for i in graphemes.indices {
-      for j in 0..<width {
-        let contexts = cells[i * width + j].sorted { $0.key.node < $1.key.node }
-        if contexts.isEmpty { continue }
-        inventory.forEachReading(of: graphemes, from: i) { number, length in
-          let read = inventory.graphones[Int(number)].phones
-          guard phones[j...].starts(with: read) else { return }
-          let target = (i + length) * width + j + read.count
-          for (state, sum) in contexts {
-            let (cost, next) = ngrams.next(number, in: state)
-            cells[target][next] = logSum(cells[target][next] ?? -.infinity, sum + cost)
-          }
-        }
-      }
-    }
-    let ends = (cells.last ?? [:]).sorted { $0.key.node < $1.key.node }
-    return ends.reduce(-Double.infinity) { logSum($0, $1.value + ngrams.end(in: $1.key)) }
+    withReader(of: graphemes) { $0.logProbability(of: phones) }
   }
 
   /// ln p of one chain of graphones; −∞ with a graphone that the model does not have.
@@ -36,5 +15,48 @@ extension JointModel {
       state = next
     }
     return sum + ngrams.end(in: state)
+  }
+}
+
+extension WordReader {
+  /// ln p(word, phones), summed over every chain of graphones; −∞ where there is none.
+  mutating func logProbability(of phones: [Int32]) -> Double {
+    // Cell i · width + j is that of the chains that have read i graphemes and j phones.
+    let width = phones.count + 1
+    var sums = ContextSums(cells: (readings.count + 1) * width)
+    sums.add(0, in: start, to: 0)
+    let mostPhones = inventory.mostPhones
+    let phoneRuns = inventory.runs(ofPhones: phones)
+    for i in 0..<readings.count {
+      for j in 0..<width where sums.firsts[i * width + j] >= 0 {
+        for (length, run) in zip(1..., readings.runs(at: i)) {
+          for count in 0...min(mostPhones, phones.count - j) {
+            let number = inventory.number(
+              run.number, count == 0 ? 0 : phoneRuns[j * mostPhones + count - 1])
+            guard number >= 0 else { continue }
+            let reading = run.places.lowerBound + inventory.ranks[Int(number)]
+            var next = sums.firsts[i * width + j]
+            while next >= 0 {
+              let context = sums[next]
+              let continuation = continuations.row(i, after: context.state)[reading]
+              sums.add(
+                context.sum + tree.logProbability(continuation),
+                in: tree.state(after: context.state, number, continuation),
+                to: (i + length) * width + j + count)
+              next = context.next
+            }
+          }
+        }
+      }
+    }
+    var total = -Double.infinity
+    var next = sums.firsts[readings.count * width + phones.count]
+    while next >= 0 {
+      let context = sums[next]
+      let end = continuations.row(readings.count, after: context.state)[0]
+      total = logSum(total, context.sum + tree.logProbability(end))
+      next = context.next
+    }
+    return total
   }
 }

@@ -20,7 +20,7 @@ public struct JointModel: Sendable, Equatable {
   }
 
   let inventory: GraphoneInventory
-  let ngrams: NGramModel
+  package let ngrams: NGramModel
 
   /// The graphones.
   public var graphones: [Graphone] { inventory.graphones }

@@ -5,7 +5,7 @@ struct PackedNumbers<Number: FixedWidthInteger & Sendable>: RandomAccessCollecti
   private let start: Int
   let count: Int
 
-  private static var width: Int { Number.bitWidth / 8 }
+  fileprivate static var width: Int { Number.bitWidth / 8 }
 
   /// The numbers from a place on, as many as there are; `nil` beyond the end.
   init?(_ bytes: [UInt8], from start: Int, count: Int) {
@@ -40,6 +40,29 @@ struct PackedNumbers<Number: FixedWidthInteger & Sendable>: RandomAccessCollecti
       Number(
         littleEndian: $0.loadUnaligned(
           fromByteOffset: start + index * Self.width, as: Number.self))
+    }
+  }
+}
+
+extension PackedNumbers {
+  /// The numbers without a check of the index.
+  struct Unchecked {
+    fileprivate let base: UnsafeRawPointer
+
+    @inline(__always)
+    subscript(index: Int) -> Number {
+      Number(
+        littleEndian: base.loadUnaligned(
+          fromByteOffset: index &* PackedNumbers.width, as: Number.self))
+    }
+  }
+
+  /// Calls `body` with the numbers, which stay where they are until it returns.
+  @inline(__always)
+  func withUnchecked<Result>(_ body: (Unchecked) -> Result) -> Result {
+    bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { preconditionFailure("PackedNumbers: no bytes") }
+      return body(Unchecked(base: base + start))
     }
   }
 }

@@ -59,6 +59,43 @@ import Testing
     }
   }
 
+  /// With these a grapheme that has no phone belongs to its neighbours'.
+  private static let longLinks = LinkLimits(
+    graphemes: 3, phones: 3, allowsSilence: false, allowsManyToMany: true)
+
+  @Test(arguments: [1, 2, 3, 6], [0, 0.5]) func theSearchIsThePlainOne(
+    order: Int, pruning: Double
+  ) throws {
+    for limits in [LinkLimits(), Self.longLinks] {
+      let lexicon = RandomLexicon(seed: UInt64(order))
+      let model = try #require(
+        JointModel(
+          words: lexicon.words, pronunciations: lexicon.pronunciations,
+          settings: .init(limits: limits, ngrams: .init(order: order, pruning: pruning))))
+      let longest = model.graphones.map(\.graphemes.count).max()
+      #expect(longest == (limits == Self.longLinks ? 3 : 1))
+      let plain = PlainSearch(model: model)
+      // Words that were learned, and others.
+      for word in lexicon.words.prefix(12) + RandomLexicon(seed: 99).words.prefix(6) {
+        for (width, margin) in [(1, 2.0), (4, 30), (16, 8), (1000, 12), (16, .infinity)] {
+          let found = model.candidates(for: word, count: 5, width: width, margin: margin)
+          let kept = plain.sums(word, width: width, margin: margin)
+          let expected = kept.prefix(5).map {
+            (phones: $0.phones, logProbability: plain.logProbability(word, $0.phones))
+          }.sorted { $0.logProbability > $1.logProbability }
+          for (one, other) in zip(found.list, expected) {
+            #expect(one.phones == other.phones)
+            #expect(one.logProbability == other.logProbability)
+            #expect(model.logProbability(word, one.phones) == one.logProbability)
+          }
+          #expect(found.list.count == expected.count)
+          let total = kept.reduce(0) { $0 + exp($1.logProbability) }
+          #expect(abs(exp(found.logTotal) - total) < 1e-12 * total)
+        }
+      }
+    }
+  }
+
   @Test func aNarrowSearchFindsTheBest() throws {
     let model = try model()
     for word in Self.words {

@@ -108,5 +108,18 @@ import Testing
     let model = NGramModel([[], []], symbolCount: 2)
     #expect(exp(model.end(in: model.initialState)) > 0.5)
     #expect(model.next(0, in: model.initialState).logProbability == -.infinity)
+    let nothing = NGramModel([], symbolCount: 2)
+    for symbol: Int32 in -1...2 {
+      #expect(nothing.next(symbol, in: nothing.initialState).logProbability == -.infinity)
+    }
+  }
+
+  @Test func symbolsThatAreNoneFollowNothing() {
+    let model = NGramModel(Self.sequences(50), symbolCount: 7)
+    for symbol: Int32 in [-1, 7, 70_000, .max, .min] {
+      let (cost, state) = model.next(symbol, in: model.initialState)
+      #expect(cost == -.infinity)
+      #expect(abs(sum(model, in: state) - 1) < 0.03)
+    }
   }
 }

@@ -30,7 +30,7 @@ public struct NGramModel: Sendable, Equatable {
 
   /// A context: what is needed of the symbols so far.
   public struct State: Sendable, Hashable {
-    var node: UInt32
+    package let node: UInt32
   }
 
   /// The number of n-grams.
@@ -113,7 +113,7 @@ public struct NGramModel: Sendable, Equatable {
     if order > 1, let initial = (1..<counts.count).first(where: { counts.isInitial[$0] }) {
       start = places[initial]
     }
-    start = state(of: start).node
+    start = withTree { $0.state(of: start) }
   }
 }
 
@@ -122,13 +122,13 @@ extension NGramModel {
 
   /// Costs beyond this many nats are this many.
   private static let greatestCost = 24.0
-  private static let backoffStep = 1.0 / 1024
+  static let backoffStep = 1.0 / 1024
 
   private static func compressed(_ cost: Double) -> UInt8 {
     UInt8((255 * (min(max(cost, 0), greatestCost) / greatestCost).squareRoot()).rounded())
   }
 
-  private static let expanded: [Double] = (0..<256).map {
+  private static let logProbabilities: [Double] = (0..<256).map {
     let root = Double($0) / 255
     return -greatestCost * root * root
   }
@@ -144,59 +144,42 @@ extension NGramModel {
   public var initialState: State { State(node: start) }
 
   /// ln p of a symbol in a state, and the state after it.
-  @inline(__always)
   public func next(_ symbol: Int32, in state: State) -> (logProbability: Double, state: State) {
-    var node = state.node
-    var sum = 0.0
-    while true {
-      let child = self.child(node, symbol)
-      if child != 0 {
-        sum += Self.expanded[Int(costs[Int(child)])]
-        return (sum, after(child, symbol, from: node))
-      }
-      guard node != 0 else { return (-.infinity, State(node: 0)) }
-      sum += Double(backoffs[Int(node)]) * Self.backoffStep
-      node = suffixes[Int(node)]
+    precondition(Int(state.node) < backoffs.count, "NGramModel: a state of another model")
+    return withTree { tree in
+      let continuation = tree.continuation(of: state.node, symbol)
+      return (
+        tree.logProbability(continuation),
+        State(node: tree.state(after: state.node, symbol, continuation))
+      )
     }
   }
 
   /// ln p of the end of the sequence.
   public func end(in state: State) -> Double { next(boundary, in: state).logProbability }
 
-  private func after(_ child: UInt32, _ symbol: Int32, from node: UInt32) -> State {
-    if Int(child) < backoffs.count { return state(of: child) }
-    // A node of the highest order is never a state: the longest n-gram inside it is.
-    var context = node
-    while context != 0 {
-      context = suffixes[Int(context)]
-      let shorter = self.child(context, symbol)
-      if shorter != 0 { return state(of: shorter) }
+  /// Calls `body` with the arrays.
+  @inline(__always)
+  func withTree<Result>(_ body: (NGramTree) -> Result) -> Result {
+    symbols.withUnchecked { symbols in
+      costs.withUnchecked { costs in
+        backoffs.withUnchecked { backoffs in
+          firstChildren.withUnchecked { firstChildren in
+            suffixes.withUnchecked { suffixes in
+              Self.logProbabilities.withUnsafeBufferPointer { logProbabilities in
+                let end = Int(firstChildren[1]) - (order > 1 ? 1 : 0)
+                return body(
+                  NGramTree(
+                    symbols: symbols, costs: costs, backoffs: backoffs,
+                    firstChildren: firstChildren, suffixes: suffixes,
+                    inner: self.backoffs.count, unigrams: 1..<max(1, end),
+                    symbolCount: symbolCount, logProbabilities: logProbabilities))
+              }
+            }
+          }
+        }
+      }
     }
-    return State(node: 0)
-  }
-
-  /// The longest n-gram at the end of a node that has continuations.
-  private func state(of node: UInt32) -> State {
-    var node = Int(node)
-    while node != 0, node >= backoffs.count || firstChildren[node] == firstChildren[node + 1] {
-      node = node < backoffs.count ? Int(suffixes[node]) : 0
-    }
-    return State(node: UInt32(node))
-  }
-
-  /// The child of a node with a symbol, or 0.
-  private func child(_ node: UInt32, _ symbol: Int32) -> UInt32 {
-    var low = Int(firstChildren[Int(node)])
-    let end = Int(firstChildren[Int(node) + 1])
-    var high = end
-    // The last unigram is the start of a sequence, which has the boundary's number and is no event.
-    if node == 0, order > 1 { high -= 1 }
-    let limit = high
-    while low < high {
-      let middle = (low + high) / 2
-      if Int32(symbols[middle]) < symbol { low = middle + 1 } else { high = middle }
-    }
-    return low < limit && Int32(symbols[low]) == symbol ? UInt32(low) : 0
   }
 }
 
