@@ -62,7 +62,11 @@ extension Hybrid {
   ) -> Opinion? {
     let found = joint.candidates(for: word, count: Self.proposals, width: 16, margin: 8)
     let highest = found.list.first?.logProbability ?? -.infinity
-    var costs = hypotheses.map { joint.logProbability(word, $0.symbols) }
+    // Most often the search has found the network's hypotheses as well.
+    var costs = hypotheses.map { hypothesis in
+      found.list.first { $0.phones == hypothesis.symbols }?.logProbability
+        ?? joint.logProbability(word, hypothesis.symbols)
+    }
     var best: Int?
     for candidate in found.list where candidate.logProbability >= highest - Self.proposalMargin {
       let index =
