@@ -23,18 +23,22 @@ extension JointModel {
   /// - Parameters:
   ///   - graphemes: the word
   ///   - count: pronunciations wanted
+  ///   - range: those by so many nats less probable than the best one are not wanted
   ///   - width: chains kept at each grapheme
   ///   - margin: a chain by so many nats less probable than the best one at its grapheme is left
   public func candidates(
-    for graphemes: [Int32], count: Int = 8, width: Int = 64, margin: Double = 12
+    for graphemes: [Int32], count: Int = 8, within range: Double = .infinity, width: Int = 64,
+    margin: Double = 12
   ) -> Candidates {
-    withReader(of: graphemes) { $0.candidates(count: count, width: width, margin: margin) }
+    withReader(of: graphemes) {
+      $0.candidates(count: count, within: range, width: width, margin: margin)
+    }
   }
 }
 
 extension WordReader {
   fileprivate mutating func candidates(
-    count: Int, width: Int, margin: Double
+    count: Int, within range: Double, width: Int, margin: Double
   ) -> JointModel.Candidates {
     var search = JointSearch(graphemes: readings.count, margin: margin)
     search.add(.init(phones: 0, state: start, score: 0), at: 0)
@@ -52,7 +56,8 @@ extension WordReader {
       (sums[$0], $1) > (sums[$1], $0)
     }
     var list: [JointModel.Candidate] = []
-    for node in ranked.prefix(count) {
+    let floor = ranked.first.map { sums[$0] - range } ?? 0
+    for node in ranked.prefix(count) where sums[node] >= floor {
       let phones = search.phones(Int32(node))
       list.append(.init(phones: phones, logProbability: logProbability(of: phones)))
     }

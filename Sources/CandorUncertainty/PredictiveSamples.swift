@@ -28,8 +28,7 @@ public struct PredictiveSamples: Sendable {
   /// - Throws: `UncertaintyError` when an axis is empty, when the count is not S · B · C, and at
   ///   the first value or sum that is not a probability (`row` is the index s · B + b).
   public init(
-    _ probabilities: [some BinaryFloatingPoint], samples: Int, items: Int, classes: Int,
-    tolerance: Double = 1e-3
+    _ probabilities: [Double], samples: Int, items: Int, classes: Int, tolerance: Double = 1e-3
   ) throws(UncertaintyError) {
     if samples < 1 { throw .empty(what: "samples") }
     if items < 1 { throw .empty(what: "items") }
@@ -42,12 +41,11 @@ public struct PredictiveSamples: Sendable {
     sampleCount = samples
     itemCount = items
     classCount = classes
-    // The conversion of one number is a call through tables: what is Double already goes without.
-    self.probabilities = probabilities as? [Double] ?? probabilities.map { Double($0) }
+    self.probabilities = probabilities
     for row in 0..<(samples * items) {
       var sum = 0.0
       for index in (row * classes)..<((row + 1) * classes) {
-        let value = self.probabilities[index]
+        let value = probabilities[index]
         if !(value >= 0 && value <= 1 + tolerance) {
           throw .invalidValue(what: "probabilities", value: value, index: index)
         }
@@ -55,6 +53,16 @@ public struct PredictiveSamples: Sendable {
       }
       if !(abs(sum - 1) <= tolerance) { throw .notNormalized(row: row, sum: sum) }
     }
+  }
+
+  /// The same of numbers of another precision.
+  public init(
+    _ probabilities: [some BinaryFloatingPoint], samples: Int, items: Int, classes: Int,
+    tolerance: Double = 1e-3
+  ) throws(UncertaintyError) {
+    try self.init(
+      probabilities.map { Double($0) }, samples: samples, items: items, classes: classes,
+      tolerance: tolerance)
   }
 
   /// The distribution of one sample for one item, [C].
@@ -98,7 +106,8 @@ public struct PredictiveSamples: Sendable {
   /// High where the samples disagree although each of them is sure. Clamped at 0, below which
   /// only rounding can bring it; always 0 for a single sample.
   public func mutualInformation() -> [Double] {
-    zip(predictiveEntropy(), expectedEntropy()).map { max($0 - $1, 0) }
+    guard sampleCount > 1 else { return [Double](repeating: 0, count: itemCount) }
+    return zip(predictiveEntropy(), expectedEntropy()).map { max($0 - $1, 0) }
   }
 
   /// Variation ratio, [B], 0…1 − 1/S: the fraction of samples whose most likely class is not the

@@ -24,8 +24,8 @@ public struct SequenceSamples: Sendable {
   ///   - validSteps: U ≤ T; steps from U on are padding and never looked at. T when nil.
   /// - Throws: `UncertaintyError`, as `PredictiveSamples` does.
   public init(
-    _ probabilities: [some BinaryFloatingPoint], samples: Int, steps: Int, classes: Int,
-    validSteps: Int? = nil, tolerance: Double = 1e-3
+    _ probabilities: [Double], samples: Int, steps: Int, classes: Int, validSteps: Int? = nil,
+    tolerance: Double = 1e-3
   ) throws(UncertaintyError) {
     let valid = validSteps ?? steps
     if samples < 1 { throw .empty(what: "samples") }
@@ -47,6 +47,16 @@ public struct SequenceSamples: Sendable {
     }
     self.steps = try PredictiveSamples(
       kept, samples: samples, items: valid, classes: classes, tolerance: tolerance)
+  }
+
+  /// The same of numbers of another precision.
+  public init(
+    _ probabilities: [some BinaryFloatingPoint], samples: Int, steps: Int, classes: Int,
+    validSteps: Int? = nil, tolerance: Double = 1e-3
+  ) throws(UncertaintyError) {
+    try self.init(
+      probabilities.map { Double($0) }, samples: samples, steps: steps, classes: classes,
+      validSteps: validSteps, tolerance: tolerance)
   }
 
   /// Total uncertainty of the sequence, nats: Σ_u H[mean_s p_s(· | y_<u)].
@@ -76,13 +86,18 @@ public struct HypothesisScores: Sendable {
   /// Checks and keeps the scores.
   ///
   /// - Throws: `UncertaintyError` for no sample, NaN or a positive score.
-  public init(_ logProbabilities: [some BinaryFloatingPoint]) throws(UncertaintyError) {
+  public init(_ logProbabilities: [Double]) throws(UncertaintyError) {
     if logProbabilities.isEmpty { throw .empty(what: "log-probabilities") }
-    self.logProbabilities = logProbabilities as? [Double] ?? logProbabilities.map { Double($0) }
+    self.logProbabilities = logProbabilities
     // Rounding of a sum of log-softmax values may end a hair above 0.
-    for (index, value) in self.logProbabilities.enumerated() where !(value <= 1e-4) {
+    for (index, value) in logProbabilities.enumerated() where !(value <= 1e-4) {
       throw .invalidValue(what: "log-probabilities", value: value, index: index)
     }
+  }
+
+  /// The same of numbers of another precision.
+  public init(_ logProbabilities: [some BinaryFloatingPoint]) throws(UncertaintyError) {
+    try self.init(logProbabilities.map { Double($0) })
   }
 
   /// ln of the mean probability, (1/S) Σ_s e^(l_s): the posterior's belief in the hypothesis.

@@ -60,15 +60,16 @@ extension Hybrid {
   private func propose(
     _ word: [Int32], to hypotheses: inout [Hypothesis], by joint: JointModel
   ) -> Opinion? {
-    let found = joint.candidates(for: word, count: Self.proposals, width: 16, margin: 8)
-    let highest = found.list.first?.logProbability ?? -.infinity
+    let found = joint.candidates(
+      for: word, count: Self.proposals, within: Self.proposalMargin, width: Self.chains,
+      margin: Self.chainMargin)
     // Most often the search has found the network's hypotheses as well.
     var costs = hypotheses.map { hypothesis in
       found.list.first { $0.phones == hypothesis.symbols }?.logProbability
         ?? joint.logProbability(word, hypothesis.symbols)
     }
     var best: Int?
-    for candidate in found.list where candidate.logProbability >= highest - Self.proposalMargin {
+    for candidate in found.list {
       let index =
         hypotheses.firstIndex { $0.symbols == candidate.phones && !$0.isTruncated }
         ?? hypotheses.count
