@@ -135,39 +135,6 @@ public struct EncodedSource<Scalar: EngineScalar>: Sendable {
   var start: LSTMState<Scalar> { rows.map(initial.picking) ?? initial }
 }
 
-extension LSTMState {
-  /// Rows picked out of the batch. For prediction: no gradient flows.
-  func picking(_ rows: [Int]) -> LSTMState {
-    LSTMState(
-      hidden: Variable(hidden.value.pickingRows(rows)),
-      cell: Variable(cell.value.pickingRows(rows)))
-  }
-}
-
-extension Tensor {
-  /// Rows of the batch axis, the last but one: `[…, B, D]` → `[…, rows, D]`.
-  @specialized(where Scalar == Float)
-  func pickingRows(_ rows: [Int]) -> Tensor {
-    let width = shape[shape.count - 1]
-    let batch = shape[shape.count - 2]
-    let outer = shape.dropLast(2).reduce(1, *)
-    precondition(rows.allSatisfy { (0..<batch).contains($0) }, "pickingRows: row beyond \(batch)")
-    var picked = Tensor(uninitialized: shape.dropLast(2) + [rows.count, width])
-    withUnsafeElements { source in
-      picked.withUnsafeMutableElements { target in
-        guard let source = source.baseAddress, let target = target.baseAddress else { return }
-        for o in 0..<outer {
-          for (at, row) in rows.enumerated() {
-            (target + (o * rows.count + at) * width).update(
-              from: source + (o * batch + row) * width, count: width)
-          }
-        }
-      }
-    }
-    return picked
-  }
-}
-
 extension EncoderDecoder {
   /// Reads words: graphemes `[T, B]` → what the decoder attends to.
   public func encode(_ source: SymbolBatch, in context: Context<Scalar>) -> EncodedSource<Scalar> {
@@ -205,11 +172,6 @@ extension EncoderDecoder {
   public struct DecoderState: Sendable {
     var reader: LSTMState<Scalar>
     var writer: LSTMState<Scalar>
-
-    /// Rows picked out of the batch.
-    func picking(_ rows: [Int]) -> DecoderState {
-      DecoderState(reader: reader.picking(rows), writer: writer.picking(rows))
-    }
   }
 
   /// Continues transcriptions: the logits for the phones that follow, and the state after them.
@@ -217,27 +179,73 @@ extension EncoderDecoder {
     _ source: EncodedSource<Scalar>, previous: SymbolBatch, from state: DecoderState?,
     in context: Context<Scalar>
   ) -> (logits: Variable<Scalar>, state: DecoderState) {
-    let embedded = Sequences(
-      targetEmbedding(previous.symbols, shape: previous.shape, in: context),
-      lengths: previous.lengths)
-    let read = reader.layer(
-      reader.masked(embedded, in: context), from: state?.reader ?? source.start, in: context)
-    let (contexts, _) = context.attention(
-      queries: read.outputs, keys: source.keys, values: source.values, lengths: source.lengths,
-      rows: source.rows)
-    let seen = Sequences(
-      context.concatenate([read.outputs, contexts]), lengths: previous.lengths)
-    let written = writer.layer(
-      writer.masked(seen, in: context), from: state?.writer, in: context)
-    let combined = context.tanh(
-      combination(context.concatenate([written.outputs, contexts]), in: context))
-    let logits = output(combined, in: context)
+    var read: LSTMOutput<Scalar>?
+    var written: LSTMOutput<Scalar>?
+    let logits = logits(
+      source, previous: previous,
+      reading: {
+        let output = reader.layer($0, from: state?.reader ?? source.start, in: context)
+        read = output
+        return output.outputs
+      },
+      writing: {
+        let output = writer.layer($0, from: state?.writer, in: context)
+        written = output
+        return output.outputs
+      }, in: context)
+    guard let read, let written else { preconditionFailure("step: nothing was read") }
     return (
       logits,
       DecoderState(
         reader: LSTMState(hidden: read.hidden, cell: read.cell),
         writer: LSTMState(hidden: written.hidden, cell: written.cell))
     )
+  }
+
+  /// The logits of the next phone after each node of a forest of transcriptions, `[1, N, C]`. For prediction: no
+  /// gradient flows.
+  ///
+  /// - Parameters:
+  ///   - source: the encoded words, picked for each node
+  ///   - forest: the phones so far
+  ///   - state: the state of each root; by default the one before the first phone
+  ///   - context: mode and seed
+  func decode(
+    _ source: EncodedSource<Scalar>, along forest: PrefixForest.Copies,
+    from state: DecoderState? = nil, in context: Context<Scalar>
+  ) -> Variable<Scalar> {
+    func along(
+      _ input: Sequences<Scalar>, _ lstm: LSTM<Scalar>, from state: LSTMState<Scalar>?
+    ) -> Variable<Scalar> {
+      let nodes = forest.nodes.count
+      let steps = Variable(input.values.value.reshaped([nodes, lstm.inputCount]))
+      let read = lstm(steps, along: forest.steps, from: state, in: context)
+      return Variable(read.hidden.value.reshaped([1, nodes, lstm.hiddenCount]))
+    }
+    return logits(
+      source, previous: SymbolBatch(step: forest.nodes.map(\.symbol)),
+      reading: { along($0, reader.layer, from: state?.reader ?? source.initial) },
+      writing: { along($0, writer.layer, from: state?.writer) }, in: context)
+  }
+
+  /// The logits for the phones that follow others.
+  private func logits(
+    _ source: EncodedSource<Scalar>, previous: SymbolBatch,
+    reading: (Sequences<Scalar>) -> Variable<Scalar>,
+    writing: (Sequences<Scalar>) -> Variable<Scalar>, in context: Context<Scalar>
+  ) -> Variable<Scalar> {
+    let embedded = Sequences(
+      targetEmbedding(previous.symbols, shape: previous.shape, in: context),
+      lengths: previous.lengths)
+    let read = reading(reader.masked(embedded, in: context))
+    let (contexts, _) = context.attention(
+      queries: read, keys: source.keys, values: source.values, lengths: source.lengths,
+      rows: source.rows)
+    let seen = Sequences(context.concatenate([read, contexts]), lengths: previous.lengths)
+    let written = writing(writer.masked(seen, in: context))
+    let combined = context.tanh(
+      combination(context.concatenate([written, contexts]), in: context))
+    return output(combined, in: context)
   }
 
   /// The negative log-likelihood of transcriptions, summed over a word's phones and averaged over words, in nats.

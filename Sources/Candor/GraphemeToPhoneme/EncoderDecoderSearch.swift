@@ -8,20 +8,8 @@ struct FoundTranscriptions {
   var hypotheses: [[BeamSearch.Traced]]
   /// The logits of each step, `[rows, C]`.
   var logits: [Tensor<Float>]
-
-  /// Copies the logits along a hypothesis to a row of a batch `[U, rows, C]`.
-  func copyLogits(along hypothesis: BeamSearch.Traced, to row: Int, of batch: inout Tensor<Float>) {
-    let (rows, classes) = (batch.shape[1], batch.shape[2])
-    batch.withUnsafeMutableElements { target in
-      for (step, source) in hypothesis.rows.enumerated() {
-        logits[step].withUnsafeElements { logits in
-          let at = (step * rows + row) * classes
-          _ = UnsafeMutableBufferPointer(rebasing: target[at..<at + classes])
-            .update(fromContentsOf: logits[source * classes..<(source + 1) * classes])
-        }
-      }
-    }
-  }
+  /// The state after each step, row by row, if it was wanted.
+  var states: [EncoderDecoder<Float>.DecoderState]
 }
 
 extension EncoderDecoder where Scalar == Float {
@@ -33,12 +21,15 @@ extension EncoderDecoder where Scalar == Float {
   /// - Parameters:
   ///   - source: the words
   ///   - search: beam width and special symbols
+  ///   - keepsStates: whether the state after each step is wanted
   ///   - context: a deterministic one
   func search(
-    _ source: SymbolBatch, with search: BeamSearch, in context: Context<Float>
+    _ source: SymbolBatch, with search: BeamSearch, keepsStates: Bool = false,
+    in context: Context<Float>
   ) -> FoundTranscriptions {
     let encoded = encode(source, in: context)
     var logits: [Tensor<Float>] = []
+    var states: [DecoderState] = []
     var hypotheses = search.tracing(
       limits: source.lengths.lengths.map { Self.outputLimit(graphemes: $0) },
       from: DecoderState?.none,
@@ -48,6 +39,7 @@ extension EncoderDecoder where Scalar == Float {
           encoded.picking(items), previous: SymbolBatch(step: last), from: state, in: context)
         let rows = next.value.reshaped([last.count, configuration.targetSymbols])
         logits.append(rows)
+        if keepsStates { states.append(after) }
         return (context.logSoftmax(Variable(rows)), after)
       })
     for word in hypotheses.indices {
@@ -56,6 +48,7 @@ extension EncoderDecoder where Scalar == Float {
         hypotheses[word][index].hypothesis.symbols = direction.turned(written)
       }
     }
-    return FoundTranscriptions(encoded: encoded, hypotheses: hypotheses, logits: logits)
+    return FoundTranscriptions(
+      encoded: encoded, hypotheses: hypotheses, logits: logits, states: states)
   }
 }

@@ -64,6 +64,7 @@ extension GraphemeToPhoneme {
       with: BeamSearch(
         width: min(max(1, options.beamWidth), 1000), start: startSymbol, end: endSymbol,
         forbidden: forbiddenSymbols, mass: options.mass),
+      keepsStates: hybrid != nil && (options.samples <= 0 || options.samplesBelow != nil),
       in: Context(mode: .deterministic, frozenWeights: weights))
     // A hypothesis twenty times less probable than the best will hardly come out first after the samples.
     let kept = found.hypotheses.map { hypotheses in
@@ -104,7 +105,7 @@ extension GraphemeToPhoneme {
       samples > 0
       ? nil
       : network.logits(
-        along: words, of: block, start: startSymbol,
+        along: hypotheses, kept: words.map { block.kept[$0] }, of: words, found: block.found,
         in: Context(mode: .deterministic, frozenWeights: weights))
     let scores = try scorer(samples: samples, options: options)(
       sources, hypotheses: hypotheses, logits: logits
@@ -162,60 +163,5 @@ private struct CandidateBlock {
       rows += own
     }
     return parts
-  }
-}
-
-extension EncoderDecoder where Scalar == Float {
-  /// The mean network's logits along all candidates of some words, in the order of writing: `[U, candidates, C]`. Those
-  /// along what the search found are known; only the others are computed.
-  fileprivate func logits(
-    along words: [Int], of block: CandidateBlock, start: Int32, in context: Context<Float>
-  ) -> Tensor<Float> {
-    let others = words.flatMap { word in
-      block.candidates[word].dropFirst(block.kept[word].count).map {
-        (word: word, symbols: direction.turned($0.symbols))
-      }
-    }
-    let computed =
-      others.isEmpty
-      ? nil
-      : decode(
-        block.found.encoded.picking(others.map(\.word)),
-        previous: SymbolBatch(others.map { [start] + $0.symbols }), in: context
-      ).value
-    let candidates = words.reduce(0) { $0 + block.candidates[$1].count }
-    let steps = words.flatMap { block.candidates[$0] }.reduce(0) { max($0, $1.symbols.count + 1) }
-    var logits = Tensor<Float>(zeros: [steps, candidates, configuration.targetSymbols])
-    var (row, other) = (0, 0)
-    for word in words {
-      for index in block.candidates[word].indices {
-        if index < block.kept[word].count {
-          block.found.copyLogits(along: block.kept[word][index], to: row, of: &logits)
-        } else if let computed {
-          logits.copyRow(other, of: computed, to: row)
-          other += 1
-        }
-        row += 1
-      }
-    }
-    return logits
-  }
-}
-
-extension Tensor {
-  /// Copies a row of another batch `[U, B, D]`, which has no more steps, to one of this.
-  @specialized(where Scalar == Float)
-  fileprivate mutating func copyRow(_ row: Int, of other: Tensor, to target: Int) {
-    let (width, rows, otherRows) = (shape[2], shape[1], other.shape[1])
-    precondition(other.shape[2] == width && other.shape[0] <= shape[0], "copyRow: other shape")
-    withUnsafeMutableElements { elements in
-      other.withUnsafeElements { source in
-        for step in 0..<other.shape[0] {
-          let (from, to) = ((step * otherRows + row) * width, (step * rows + target) * width)
-          _ = UnsafeMutableBufferPointer(rebasing: elements[to..<to + width])
-            .update(fromContentsOf: source[from..<from + width])
-        }
-      }
-    }
   }
 }

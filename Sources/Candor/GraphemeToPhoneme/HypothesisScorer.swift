@@ -22,7 +22,7 @@ struct ScoredHypotheses: Sendable {
 ///
 /// A sample is one draw of every dropout mask, shared by all words: word, seed and sample alone decide the result,
 /// not the words around it. All samples of a block of words are one batch; a word is encoded once a sample, and its
-/// hypotheses share that.
+/// hypotheses share that and what they begin with.
 struct HypothesisScorer: Sendable {
   let network: EncoderDecoder<Float>
   let start: Int32
@@ -40,11 +40,10 @@ struct HypothesisScorer: Sendable {
   /// - Parameters:
   ///   - sources: the words
   ///   - hypotheses: the transcriptions of each
-  ///   - logits: the mean network's along all transcriptions in the order of writing, `[U, hypotheses, C]`, where they
-  ///     are known and nothing is to be sampled
+  ///   - logits: the mean network's along all transcriptions, where they are known and nothing is to be sampled
   ///   - choose: chooses the best hypothesis of a word by their log-probabilities, or leaves the choice to them
   func callAsFunction(
-    _ sources: [[Int32]], hypotheses: [[[Int32]]], logits: Tensor<Float>? = nil,
+    _ sources: [[Int32]], hypotheses: [[[Int32]]], logits: PathLogits? = nil,
     choose: (_ word: Int, _ logProbabilities: [Double]) -> Int? = { _, _ in nil }
   ) throws -> [ScoredHypotheses] {
     precondition(logits == nil || samples <= 0, "HypothesisScorer: logits of samples")
@@ -56,12 +55,14 @@ struct HypothesisScorer: Sendable {
       let context = Context<Float>(
         mode: samples > 0 ? .sampling : .deterministic, seed: seed, relaxesSamples: relaxesSamples,
         frozenWeights: weights)
-      let logits =
-        logits.map { Variable($0) }
+      var pass =
+        logits
         ?? self.logits(
           sources, flat, owners: owners, draws: first..<min(first + Self.samplesAtOnce, draws),
           in: context)
-      return context.logSoftmax(context.scale(logits, by: Float(1 / temperature)))
+      pass.logits = context.logSoftmax(
+        context.scale(Variable(pass.logits), by: Float(1 / temperature)))
+      return pass
     }
     let scores = HypothesisScoreTable(passes: passes, draws: draws, hypotheses: flat.count)
     var first = 0
@@ -84,39 +85,39 @@ struct HypothesisScorer: Sendable {
     }
   }
 
-  /// The logits of every next symbol along every hypothesis under some of the samples: `[U, draws · hypotheses, C]`.
+  /// The logits of every next symbol along every hypothesis under some of the samples, sample by sample.
   private func logits(
     _ sources: [[Int32]], _ hypotheses: [[Int32]], owners: [Int], draws: Range<Int>,
     in context: Context<Float>
-  ) -> Variable<Float> {
-    // Rows sample by sample: [S, words], then [S, hypotheses].
+  ) -> PathLogits {
     context.rows = draws.flatMap { sample in
       sources.map { _ in RowIdentity(sample: UInt64(sample)) }
     }
     let encoded = network.encode(SymbolBatch(draws.flatMap { _ in sources }), in: context)
 
-    let picks = draws.indices.flatMap { draw in
-      owners.map { (draw - draws.lowerBound) * sources.count + $0 }
-    }
-    context.rows = draws.flatMap { sample in
-      hypotheses.map { _ in RowIdentity(sample: UInt64(sample)) }
-    }
-    let previous = SymbolBatch(draws.flatMap { _ in hypotheses.map { [start] + $0 } })
-    return network.decode(encoded.picking(picks), previous: previous, in: context)
+    let forest = PrefixForest.Copies(
+      PrefixForest(hypotheses.map { [start] + $0 }, after: owners), count: draws.count,
+      roots: sources.count)
+    context.rows = forest.nodes.map { RowIdentity(sample: UInt64(draws.lowerBound + $0.copy)) }
+    let logits = network.decode(
+      encoded.picking(forest.nodes.map(\.root)), along: forest, in: context)
+    return PathLogits(
+      logits: logits.value.reshaped([forest.nodes.count, network.configuration.targetSymbols]),
+      paths: forest.paths)
   }
 }
 
 /// ln p of every class at every step of hypotheses, under samples.
 private struct HypothesisScoreTable {
-  /// Of consecutive samples, `[U, draws · hypotheses, C]` each.
-  let passes: [Tensor<Float>]
+  /// Of consecutive samples, the logits as ln p; the paths sample by sample.
+  let passes: [PathLogits]
   let draws: Int
   let hypotheses: Int
   let drawsAtOnce: Int
 
-  init(passes: [Tensor<Float>], draws: Int, hypotheses: Int) {
+  init(passes: [PathLogits], draws: Int, hypotheses: Int) {
     (self.passes, self.draws, self.hypotheses) = (passes, draws, hypotheses)
-    drawsAtOnce = max(1, passes[0].shape[1] / max(1, hypotheses))
+    drawsAtOnce = max(1, passes[0].paths.count / max(1, hypotheses))
   }
 
   /// Hands each sample's ln p of every class at some step of a hypothesis to `body`.
@@ -124,10 +125,11 @@ private struct HypothesisScoreTable {
     step: Int, sample: Int, hypothesis: Int, _ body: (UnsafeBufferPointer<Float>) -> Result
   ) -> Result {
     let pass = passes[sample / drawsAtOnce]
-    let row = sample % drawsAtOnce * hypotheses + hypothesis
-    let classes = pass.shape[2]
-    let at = (step * pass.shape[1] + row) * classes
-    return pass.withUnsafeElements { body(UnsafeBufferPointer(rebasing: $0[at..<at + classes])) }
+    let row = pass.paths[sample % drawsAtOnce * hypotheses + hypothesis][step]
+    let classes = pass.logits.shape[1]
+    return pass.logits.withUnsafeElements {
+      body(UnsafeBufferPointer(rebasing: $0[row * classes..<(row + 1) * classes]))
+    }
   }
 
   /// ln of the probability of a whole sequence, which is averaged over the samples.
@@ -145,7 +147,7 @@ private struct HypothesisScoreTable {
 
   /// The distributions of the next symbol at each step.
   func distributions(steps: Int, hypothesis: Int) throws -> SequenceSamples {
-    let classes = passes[0].shape[2]
+    let classes = passes[0].logits.shape[1]
     let probabilities = [Double](unsafeUninitializedCapacity: draws * steps * classes) {
       buffer, count in
       count = buffer.count
