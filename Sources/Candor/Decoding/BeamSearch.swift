@@ -49,10 +49,10 @@ public struct BeamSearch: Sendable {
   }
 
   /// A sequence that was found, and on which way.
-  struct Traced: Sendable {
-    var hypothesis: Hypothesis
+  package struct Traced: Sendable {
+    package var hypothesis: Hypothesis
     /// For each symbol and the end: the row of that step's batch in which it was read.
-    var rows: [Int]
+    package var rows: [Int]
   }
 
   private struct Open {

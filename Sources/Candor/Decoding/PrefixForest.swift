@@ -4,7 +4,7 @@ import CandorEngine
 ///
 /// A node is a symbol that is read after a root or after another node, and stands for everything that was read until
 /// then. Nodes lie level by level: those that read the first symbol come first.
-struct PrefixForest {
+package struct PrefixForest {
   /// The symbol that each node reads.
   private var symbols: [Int32] = []
   /// The root of each node.
@@ -17,7 +17,7 @@ struct PrefixForest {
   private var paths: [[Int]]
 
   /// The forest of sequences, each of which follows a root.
-  init(_ sequences: [[Int32]], after roots: [Int]) {
+  package init(_ sequences: [[Int32]], after roots: [Int]) {
     precondition(sequences.count == roots.count, "PrefixForest: \(roots.count) roots")
     paths = sequences.map { path in
       var nodes: [Int] = []
@@ -46,16 +46,16 @@ struct PrefixForest {
   }
 
   /// Several copies of a forest in one batch: level by level, and on each level copy by copy.
-  struct Copies {
+  package struct Copies {
     /// The nodes of all copies. The roots of a copy follow those of the copies before it.
-    let steps: StepForest
+    package let steps: StepForest
     /// For each node of the batch its copy, its root and the symbol that it reads.
-    let nodes: [(copy: Int, root: Int, symbol: Int32)]
+    package let nodes: [(copy: Int, root: Int, symbol: Int32)]
     /// For each sequence its nodes, copy by copy.
-    let paths: [[Int]]
+    package let paths: [[Int]]
 
     /// So many copies of a forest that has so many roots.
-    init(_ forest: PrefixForest, count: Int, roots: Int) {
+    package init(_ forest: PrefixForest, count: Int, roots: Int) {
       let levels = forest.levels
       func place(of node: Int, level: Int, copy: Int) -> Int {
         levels[level] * (count - 1) + (levels[level + 1] - levels[level]) * copy + node

@@ -125,7 +125,7 @@ public struct EncodedSource<Scalar: EngineScalar>: Sendable {
   private(set) var rows: [Int]?
 
   /// Words picked out of the batch, each as often as it is named. For prediction: no gradient flows.
-  func picking(_ rows: [Int]) -> EncodedSource {
+  package func picking(_ rows: [Int]) -> EncodedSource {
     var picked = self
     picked.rows = rows.map { self.rows?[$0] ?? $0 }
     return picked
@@ -210,7 +210,7 @@ extension EncoderDecoder {
   ///   - forest: the phones so far
   ///   - state: the state of each root; by default the one before the first phone
   ///   - context: mode and seed
-  func decode(
+  package func decode(
     _ source: EncodedSource<Scalar>, along forest: PrefixForest.Copies,
     from state: DecoderState? = nil, in context: Context<Scalar>
   ) -> Variable<Scalar> {

@@ -1,15 +1,15 @@
 import CandorEngine
 
 /// What a search found, with what it read on the way.
-struct FoundTranscriptions {
+package struct FoundTranscriptions {
   /// The words.
-  var encoded: EncodedSource<Float>
+  package var encoded: EncodedSource<Float>
   /// For each word its hypotheses, most probable first, with phones in the order of speech.
-  var hypotheses: [[BeamSearch.Traced]]
+  package var hypotheses: [[BeamSearch.Traced]]
   /// The logits of each step, `[rows, C]`.
-  var logits: [Tensor<Float>]
+  package var logits: [Tensor<Float>]
   /// The state after each step, row by row, if it was wanted.
-  var states: [EncoderDecoder<Float>.DecoderState]
+  package var states: [EncoderDecoder<Float>.DecoderState]
 }
 
 extension EncoderDecoder where Scalar == Float {
@@ -23,7 +23,7 @@ extension EncoderDecoder where Scalar == Float {
   ///   - search: beam width and special symbols
   ///   - keepsStates: whether the state after each step is wanted
   ///   - context: a deterministic one
-  func search(
+  package func search(
     _ source: SymbolBatch, with search: BeamSearch, keepsStates: Bool = false,
     in context: Context<Float>
   ) -> FoundTranscriptions {

@@ -1,11 +1,11 @@
 import CandorEngine
 
 /// The logits of the next symbol along transcriptions, in the order of writing.
-struct PathLogits {
+package struct PathLogits {
   /// `[N, C]`
-  var logits: Tensor<Float>
+  package var logits: Tensor<Float>
   /// For each transcription the row after the start symbol and after each of its own.
-  var paths: [[Int]]
+  package var paths: [[Int]]
 }
 
 extension EncoderDecoder where Scalar == Float {
@@ -18,7 +18,7 @@ extension EncoderDecoder where Scalar == Float {
   ///   - words: which words of the search they are
   ///   - found: what the search found, with its states if there are other candidates
   ///   - context: a deterministic one
-  func logits(
+  package func logits(
     along candidates: [[[Int32]]], kept: [[BeamSearch.Traced]], of words: [Int],
     found: FoundTranscriptions, in context: Context<Float>
   ) -> PathLogits {

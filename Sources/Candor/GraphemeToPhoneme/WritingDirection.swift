@@ -9,7 +9,7 @@ public enum WritingDirection: String, Sendable, Codable {
   case rightToLeft = "right-to-left"
 
   /// Phones in the order of writing, or back in the order of speech.
-  func turned<Symbol>(_ phones: [Symbol]) -> [Symbol] {
+  package func turned<Symbol>(_ phones: [Symbol]) -> [Symbol] {
     self == .rightToLeft ? phones.reversed() : phones
   }
 }

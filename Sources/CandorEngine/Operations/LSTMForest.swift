@@ -8,7 +8,8 @@ public struct StepForest: Sendable, Equatable {
   /// Levels and parents, whose counts agree.
   public init(levels: [Int], parents: [Int]) {
     precondition(
-      levels.first == 0 && levels.last == parents.count && zip(levels, levels.dropFirst()).allSatisfy(<=),
+      levels.first == 0 && levels.last == parents.count
+        && zip(levels, levels.dropFirst()).allSatisfy(<=),
       "StepForest: levels \(levels) of \(parents.count) steps")
     precondition(
       zip(levels, levels.dropFirst()).allSatisfy { first, end in

@@ -144,6 +144,39 @@ import Testing
     expectClose(steps, whole.value.scalars, absolute: 1e-12, relative: 1e-12)
   }
 
+  /// Under the mean network and under masks, and of words of several copies: what is shared is what each would have alone.
+  @Test(arguments: [Mode.deterministic, .sampling])
+  func aForestIsEachTranscriptionAlone(mode: Mode) {
+    let network = Tiny.network(as: Double.self)
+    let phones: [[Int32]] = [[3, 4, 5], [3, 4], [3, 6], [5, 3, 4], [5, 3, 4, 4], []]
+    let owners = [0, 0, 0, 2, 2, 3]
+    let (copies, words) = (mode == .sampling ? 3 : 1, Tiny.sources.count)
+    func identities(_ copies: [Int]) -> [RowIdentity] {
+      copies.map { RowIdentity(sample: UInt64($0)) }
+    }
+    let numbers = (0..<copies).flatMap { copy in Tiny.sources.map { _ in copy } }
+    let context = Context<Double>(mode: mode, seed: 4, rows: identities(numbers))
+    let encoded = network.encode(
+      SymbolBatch((0..<copies).flatMap { _ in Tiny.sources }), in: context)
+    let forest = PrefixForest.Copies(
+      PrefixForest(phones.map { [Tiny.start] + $0 }, after: owners), count: copies, roots: words)
+    context.rows = identities(forest.nodes.map(\.copy))
+    let logits = network.decode(
+      encoded.picking(forest.nodes.map(\.root)), along: forest, in: context
+    ).value.scalars
+    let classes = network.configuration.targetSymbols
+    for (path, nodes) in forest.paths.enumerated() {
+      let (copy, index) = path.quotientAndRemainder(dividingBy: phones.count)
+      let alone = Context<Double>(mode: mode, seed: 4, rows: identities([copy]))
+      let expected = network.decode(
+        network.encode(SymbolBatch([Tiny.sources[owners[index]]]), in: alone),
+        previous: SymbolBatch([[Tiny.start] + phones[index]]), in: alone)
+      expectClose(
+        nodes.flatMap { logits[$0 * classes..<($0 + 1) * classes] }, expected.value.scalars,
+        absolute: 1e-12, relative: 1e-12)
+    }
+  }
+
   /// The losses of ten steps of Adam on 40 words, and the weights after them.
   private func trace(threads: Int) throws -> (losses: [Float], weights: [String: [Float]]) {
     var network = Tiny.network(as: Float.self)
