@@ -37,7 +37,7 @@ public struct BundleManifest: BundleDescription, Equatable {
       return "maximumWordLength \(maximumWordLength) is not in 1…10000"
     }
     if !calibration.isValid { return "calibration \(calibration) is out of range" }
-    if let hybrid, !hybrid.isValid { return "hybrid \(hybrid) is out of range" }
+    if let problem = hybrid?.problem { return "hybrid: \(problem)" }
     return nil
   }
 

@@ -98,7 +98,8 @@ extension Hybrid {
     return HybridEvidence(
       candidates: candidates, probabilities: probabilities,
       word: WordFeatures(
-        probability: probabilities[best], candidate: candidates[best],
+        probability: probabilities[best], none: 1 - probabilities.reduce(0, +),
+        candidate: candidates[best],
         agreeing: WordFeatures.Agreement(
           network: best == scores.logProbabilities.firstIndexOfMaximum,
           second: best == opinion.secondBest, joint: best == opinion.jointBest),

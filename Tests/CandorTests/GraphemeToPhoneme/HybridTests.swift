@@ -155,7 +155,10 @@ import Testing
     #expect(refusal() == nil)
     for (old, new, reason) in [
       ("\"joint\" :", "\"jont\" :", "no joint"),
-      ("\"confidence\" : [", "\"confidence\" : [1,", "range"),
+      (
+        "\"confidence\" : [", "\"confidence\" : [1,",
+        "16 weights of the confidence, where this version has 15"
+      ),
     ] {
       try files.write(manifest, "bundle.json")
       try #require(try files.replaceInManifest(old, new), "the manifest has no \(old)")

@@ -46,9 +46,13 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
     static let unfitted = Weights(
       mixture: .unfitted, confidence: WordFeatures.prior)
 
-    var isValid: Bool {
-      mixture.vector.allSatisfy(\.isFinite) && confidence.allSatisfy(\.isFinite)
-        && confidence.count == WordFeatures.names.count
+    /// Why they cannot be used, or `nil`.
+    var problem: String? {
+      let wanted = WordFeatures.names.count
+      if confidence.count != wanted {
+        return "\(confidence.count) weights of the confidence, where this version has \(wanted)"
+      }
+      return (mixture.vector + confidence).allSatisfy(\.isFinite) ? nil : "a weight is not finite"
     }
   }
 
@@ -60,8 +64,8 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
   /// Both models count alike.
   public static let unfitted = HybridCalibration(sampled: .unfitted, deterministic: .unfitted)
 
-  /// Whether every weight can be used.
-  var isValid: Bool { sampled.isValid && deterministic.isValid }
+  /// Why it cannot be used, or `nil`: values from a file may be anything.
+  var problem: String? { sampled.problem ?? deterministic.problem }
 
   subscript(sampled isSampled: Bool) -> Weights {
     get { isSampled ? sampled : deterministic }
