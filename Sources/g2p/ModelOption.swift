@@ -1,5 +1,6 @@
 import ArgumentParser
 import Candor
+import CandorEngine
 import CandorText
 
 /// Which model is used.
@@ -19,8 +20,16 @@ struct ModelOption: ParsableArguments {
       """)
   var networkOnly = false
 
+  @Flag(
+    help: """
+      Multiply by weights in single precision instead of bytes: less than half as fast, and hardly \
+      ever another transcription.
+      """)
+  var fullPrecision = false
+
   func load() throws -> ModelBundle {
-    let bundle = try ModelBundle(contentsOf: ModelBundle.path(model))
+    let bundle = try ModelBundle(
+      contentsOf: ModelBundle.path(model), precision: fullPrecision ? .full : .bytes)
     return networkOnly ? bundle.networkOnly : bundle
   }
 }

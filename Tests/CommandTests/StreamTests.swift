@@ -131,6 +131,23 @@ import Testing
     #expect(whole.indices.map { shards[$0 % 3][$0 / 3] } == whole)
   }
 
+  @Test func fullPrecisionSaysNearlyTheSame() throws {
+    let words = ["pama", "luri", "kinosa", "talu"]
+    let input = Array(words.joined(separator: "\n").utf8)
+    func fields(_ outcome: Binary.Outcome) -> [[String]] {
+      outcome.lines.map { $0.components(separatedBy: "\t") }
+    }
+    let bytes = fields(try ToyLanguage.g2p("--format", "tsv", input: input))
+    let full = fields(try ToyLanguage.g2p("--format", "tsv", "--full-precision", input: input))
+    #expect(bytes.count == words.count && full.count == words.count)
+    #expect(bytes != full)
+    for (bytes, full) in zip(bytes, full) {
+      #expect(bytes.prefix(2) == full.prefix(2))
+      let (one, other) = (try #require(Double(bytes[2])), try #require(Double(full[2])))
+      #expect(abs(one - other) < 0.05)
+    }
+  }
+
   @Test func anInterruptionEndsItWithWholeLines() throws {
     let scratch = try Scratch()
     let outcome = try ToyLanguage.shell(

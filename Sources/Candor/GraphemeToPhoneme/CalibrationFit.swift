@@ -40,7 +40,7 @@ extension GraphemeToPhoneme {
   ) -> GraphemeToPhoneme {
     GraphemeToPhoneme(
       network: network, graphemes: graphemes, phonemes: phonemes, calibration: calibration,
-      hybrid: hybrid, maximumWordLength: maximumWordLength)
+      hybrid: hybrid, maximumWordLength: maximumWordLength, precision: weights.precision)
   }
 
   /// This predictor, which is calibrated, with the help of other models.

@@ -80,6 +80,9 @@ struct TranscribeCommand: ParsableCommand {
   @OptionGroup var threads: ThreadsOption
 
   func validate() throws {
+    if stream.shard != nil, !words.isEmpty, !words.contains("-") {
+      throw ValidationError("--shard is for the lines of standard input, and words are given")
+    }
     if tokens, output.format == .json {
       throw ValidationError("--tokens is not for --format json, which has the words of each line")
     }

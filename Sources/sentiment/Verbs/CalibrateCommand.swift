@@ -15,6 +15,9 @@ struct CalibrateCommand: ParsableCommand {
       sentiment calibrate --input dev.csv --model my-model --output my-model
       """)
 
+  /// Fewer texts than that tell little of a temperature.
+  private static let few = 200
+
   @OptionGroup var corpus: CorpusOptions
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "bundle"))
@@ -49,6 +52,11 @@ struct CalibrateCommand: ParsableCommand {
     func temperatures(_ c: SentimentCalibration) -> String {
       "\(Decimal.fixed(c.sampledTemperature, decimals: 4)) with samples, "
         + "\(Decimal.fixed(c.deterministicTemperature, decimals: 4)) without"
+    }
+    if texts.count < Self.few {
+      Note.write(
+        "\(texts.count) texts are few: the temperature may fit them and no others; \(Self.few) and more are better"
+      )
     }
     Note.write(
       "\(output): temperature \(temperatures(calibrated.calibration)); before "
