@@ -66,7 +66,10 @@ let package = Package(
     // Floor 4: the commands, and what they have in common.
     .target(
       name: "CommandSupport",
-      dependencies: ["Candor", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [
+        "Candor", "CandorFigures",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "g2p",
       dependencies: [

@@ -12,12 +12,12 @@ struct EvaluationFigures {
   /// Phones in the confusion matrix at most: those that take part in the most confusions.
   private static let mostPhones = 40
 
-  /// Draws what there is to draw; a model without a mistake has no confusions.
-  func draw(in folder: String) throws {
-    try CalibrationFigures.diagram(evaluation.reliability()).write(
-      to: folder, name: "reliability")
-    try rejection().write(to: folder, name: "rejection")
-    if let confusion { try confusion.write(to: folder, name: "confusion") }
+  /// What there is to draw, by the names of the files; a model without a mistake has no confusions.
+  func all() throws -> [(name: String, figure: Figure)] {
+    [
+      ("reliability", CalibrationFigures.diagram(try evaluation.reliability())),
+      ("rejection", try rejection()),
+    ] + (confusion.map { [("confusion", $0)] } ?? [])
   }
 
   private func rejection() throws -> Figure {

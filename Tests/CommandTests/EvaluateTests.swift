@@ -80,7 +80,10 @@ import Testing
       environment: ["CANDOR_MODEL": ToyLanguage.trained.get().bundle, "PATH": "/nowhere"])
     #expect(without.status == 1 && without.output.contains("WER"))
     #expect(without.errors.contains("gnuplot is not installed"))
-    #expect(FileManager.default.fileExists(atPath: scratch("bare/reliability.gp")))
+    #expect(without.errors.contains("bare: not drawn: reliability, rejection, confusion\n"))
+    for name in ["reliability", "rejection", "confusion"] {
+      #expect(FileManager.default.fileExists(atPath: scratch("bare/\(name).gp")))
+    }
   }
 
   @Test func aPhoneToMergeMustExist() throws {

@@ -118,7 +118,7 @@ struct EvaluateCommand: ParsableCommand {
     try report(
       evaluation, apart, samples: options.samples,
       wordsPerSecond: Double(count) / max(seconds, 1e-9))
-    if let plots { try EvaluationFigures(evaluation).draw(in: plots) }
+    if let plots { try EvaluationFigures(evaluation).all().write(to: plots) }
   }
 
   /// Refuses a phone to merge that occurs nowhere: the figures would be those without it.

@@ -95,16 +95,9 @@ struct EvaluateCommand: ParsableCommand {
         Columns.lines(figures.lines + [("texts per second", Decimal.fixed(speed, decimals: 0))]))
     }
     guard let plots else { return }
-    for (name, figure) in CalibrationFigures.all(
+    try CalibrationFigures.all(
       reliability: try evaluation.reliability(), detection: try evaluation.detection(),
-      byUncertainty: try evaluation.detectionByUncertainty())
-    {
-      do {
-        try figure.write(to: plots, name: name)
-      } catch let error as FigureError {
-        // Without gnuplot the numbers are there all the same.
-        Note.write("\(error)")
-      }
-    }
+      byUncertainty: try evaluation.detectionByUncertainty()
+    ).write(to: plots)
   }
 }
