@@ -1,4 +1,5 @@
 import ArgumentParser
+import CandorEngine
 
 #if canImport(Glibc)
   import Glibc
@@ -21,6 +22,22 @@ package struct ThreadsOption: ParsableArguments {
 
   /// Refuses what makes no sense.
   package func validate() throws { try require(threads ?? 1, in: 1...256, "--threads") }
+}
+
+/// How exactly products with a model's weights are computed.
+package struct PrecisionOption: ParsableArguments {
+  @Flag(
+    help: """
+      Multiply by weights in single precision instead of bytes: slower, and hardly ever another \
+      answer.
+      """)
+  package var fullPrecision = false
+
+  /// Bytes by default.
+  package init() {}
+
+  /// The choice.
+  package var choice: FrozenWeights<Float>.Precision { fullPrecision ? .full : .bytes }
 }
 
 /// How often the weights are drawn.

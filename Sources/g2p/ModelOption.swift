@@ -1,7 +1,7 @@
 import ArgumentParser
 import Candor
-import CandorEngine
 import CandorText
+import CommandSupport
 
 /// Which model is used.
 struct ModelOption: ParsableArguments {
@@ -20,16 +20,11 @@ struct ModelOption: ParsableArguments {
       """)
   var networkOnly = false
 
-  @Flag(
-    help: """
-      Multiply by weights in single precision instead of bytes: less than half as fast, and hardly \
-      ever another transcription.
-      """)
-  var fullPrecision = false
+  @OptionGroup var precision: PrecisionOption
 
   func load() throws -> ModelBundle {
     let bundle = try ModelBundle(
-      contentsOf: ModelBundle.path(model), precision: fullPrecision ? .full : .bytes)
+      contentsOf: ModelBundle.path(model), precision: precision.choice)
     return networkOnly ? bundle.networkOnly : bundle
   }
 }

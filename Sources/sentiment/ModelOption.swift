@@ -1,5 +1,6 @@
 import ArgumentParser
 import Candor
+import CommandSupport
 
 /// Which model is used.
 struct ModelOption: ParsableArguments {
@@ -11,7 +12,9 @@ struct ModelOption: ParsableArguments {
       """, valueName: "bundle"))
   var model: String?
 
+  @OptionGroup var precision: PrecisionOption
+
   func load() throws -> SentimentBundle {
-    try SentimentBundle(contentsOf: SentimentBundle.path(model))
+    try SentimentBundle(contentsOf: SentimentBundle.path(model), precision: precision.choice)
   }
 }

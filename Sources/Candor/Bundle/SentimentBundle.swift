@@ -70,9 +70,14 @@ public struct SentimentBundle: Sendable {
 
   /// Reads a bundle.
   ///
+  /// - Parameters:
+  ///   - path: the folder
+  ///   - precision: in which its predictor multiplies by weights
   /// - Throws: `BundleError`, `FileAccessError`, `SafetensorsError` or `VocabularyError`, each with the file and the
   ///   reason.
-  public init(contentsOf path: String) throws {
+  public init(
+    contentsOf path: String, precision: FrozenWeights<Float>.Precision = .bytes
+  ) throws {
     let folder = try Self.folder(path)
     let manifest = try folder.manifest()
     let words = try folder.vocabulary(File.words)
@@ -102,7 +107,7 @@ public struct SentimentBundle: Sendable {
     predictor = SentimentClassifier(
       network: network, reader: SentenceReader(text: manifest.reader, words: words, pieces: pieces),
       labels: manifest.labels, calibration: manifest.calibration,
-      maximumLength: manifest.maximumLength)
+      maximumLength: manifest.maximumLength, precision: precision)
   }
 
   /// A bundle of a trained predictor.
@@ -148,8 +153,14 @@ public struct SentimentBundle: Sendable {
 extension SentimentClassifier {
   /// The predictor of a bundle; by default of the English one that comes with the package.
   ///
+  /// - Parameters:
+  ///   - path: the folder
+  ///   - precision: of products with weights; `bytes` is faster, and hardly errs more often
   /// - Throws: `BundleError` when there is none, or when it is damaged.
-  public init(bundle path: String? = nil) throws {
-    self = try SentimentBundle(contentsOf: SentimentBundle.path(path)).predictor
+  public init(
+    bundle path: String? = nil, precision: FrozenWeights<Float>.Precision = .bytes
+  ) throws {
+    self = try SentimentBundle(contentsOf: SentimentBundle.path(path), precision: precision)
+      .predictor
   }
 }

@@ -75,6 +75,6 @@ extension SentimentClassifier {
   func with(_ calibration: SentimentCalibration) -> SentimentClassifier {
     SentimentClassifier(
       network: network, reader: reader, labels: labels, calibration: calibration,
-      maximumLength: maximumLength)
+      maximumLength: maximumLength, precision: weights.precision)
   }
 }

@@ -40,20 +40,26 @@ public struct SentimentClassifier: Sendable {
   public let calibration: SentimentCalibration
   /// Texts of more tokens are cut.
   public let maximumLength: Int
+  /// The network's weights, laid out for products.
+  let weights: FrozenWeights<Float>
 
   /// Rows, texts times samples, that are computed together: more would outgrow the caches.
   private static let rowsAtOnce = 256
 
   /// Assembles a predictor; `SentimentBundle` does so from a file.
+  ///
+  /// - Parameter precision: of products with weights; `bytes` is faster, and hardly errs more often
   public init(
     network: SentimentNetwork<Float>, reader: SentenceReader, labels: SentimentLabels,
-    calibration: SentimentCalibration = .none, maximumLength: Int = 400
+    calibration: SentimentCalibration = .none, maximumLength: Int = 400,
+    precision: FrozenWeights<Float>.Precision = .bytes
   ) {
     self.network = network
     self.reader = reader
     self.labels = labels
     self.calibration = calibration
     self.maximumLength = maximumLength
+    weights = FrozenWeights(precision)
   }
 
   /// Whether the network has dropout, so that samples of its weights differ.
@@ -156,7 +162,7 @@ public struct SentimentClassifier: Sendable {
       let part = first..<min(first + atOnce, draws)
       let context = Context<Float>(
         mode: options.samples > 0 ? .sampling : .deterministic, seed: options.seed,
-        workers: workers)
+        workers: workers, frozenWeights: weights)
       // Text by text, so that rows stay sorted by length.
       context.rows = sentences.flatMap { _ in part.map { RowIdentity(sample: UInt64($0)) } }
       let batch = WordBatch(

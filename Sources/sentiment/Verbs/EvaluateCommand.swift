@@ -44,6 +44,7 @@ struct EvaluateCommand: ParsableCommand {
       """, valueName: "bundle"))
   var model: [String] = []
 
+  @OptionGroup var precision: PrecisionOption
   @OptionGroup var threads: ThreadsOption
 
   func validate() throws {
@@ -54,7 +55,7 @@ struct EvaluateCommand: ParsableCommand {
     // Hours later would be too late to find that nothing can be written.
     if let plots { try Figure.prepare(plots) }
     let bundles = try (model.isEmpty ? [nil] : model.map(Optional.some)).map {
-      try SentimentBundle(contentsOf: SentimentBundle.path($0))
+      try SentimentBundle(contentsOf: SentimentBundle.path($0), precision: precision.choice)
     }
     let predictor: SentimentEnsemble
     do {

@@ -67,7 +67,7 @@ struct TrainCommand: ParsableCommand {
     settings.batchSize = options.batch ?? settings.batchSize
     try SentimentBundle.requireReplaceable(options.output)
     let teachers = try teacher.map {
-      try SentimentBundle(contentsOf: SentimentBundle.path($0)).predictor
+      try SentimentBundle(contentsOf: SentimentBundle.path($0), precision: .full).predictor
     }
     let corpora = try corpus.read()
     if labels != nil, let other = corpora.first(where: { !$0.isTreebank }) {

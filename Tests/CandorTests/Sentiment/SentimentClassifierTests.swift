@@ -61,6 +61,24 @@ import Testing
     #expect(long.label == "positive" && long.problem == .cut(tokens: 400))
   }
 
+  @Test func bytesSayNearlyTheSame() throws {
+    let bytes = try ToyReviews.trained.get().predictor
+    let full = SentimentClassifier(
+      network: bytes.network, reader: bytes.reader, labels: bytes.labels,
+      calibration: bytes.calibration, precision: .full)
+    let texts = ToyReviews.texts(60, seed: 8).map(\.text)
+    for samples in [0, 5] {
+      let options = SentimentClassifier.Options(samples: samples, seed: 3)
+      let (one, other) = (
+        try bytes.classify(texts, options: options), try full.classify(texts, options: options)
+      )
+      #expect(one.map(\.probability) != other.map(\.probability))
+      for (one, other) in zip(one, other) {
+        expectClose(one.probabilities, other.probabilities, absolute: 0.02, relative: 0.02)
+      }
+    }
+  }
+
   @Test func aNetworkWithoutDropoutHasNoSamples() throws {
     let (training, _, trained) = try ToyReviews.trained.get()
     var configuration = trained.network.configuration
