@@ -35,6 +35,20 @@ struct GivenPhones: Sendable {
     throw Unknown(description: "\(Escaping.phones(strange)) is no phone of the model")
   }
 
+  /// The genitive, `[Wu](/W UW1/)'s`, of a word whose phones the text gives; nil for all but an s, and where the phones
+  /// are not English ones.
+  func genitive(of word: SpokenToken, _ apostrophe: String, _ ending: SpokenToken) -> SpokenToken? {
+    guard isARPAbet, case .given(let phones) = word.kind, ["s", "S"].contains(ending.text) else {
+      return nil
+    }
+    let whole = EnglishSuffix.adding(to: phones.split(separator: " ").map(String.init))
+    let known = hasStress ? whole : whole.map(ARPAbet.withoutStress)
+    return SpokenToken(
+      text: word.text + apostrophe + ending.text,
+      range: word.range.lowerBound..<ending.range.upperBound,
+      kind: .given(phones: known.joined(separator: " ")))
+  }
+
   private func spelled(_ fields: [String]) -> [String]? {
     if fields.allSatisfy(known.contains) { return fields }
     guard isARPAbet else { return nil }

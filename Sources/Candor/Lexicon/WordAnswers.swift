@@ -42,7 +42,7 @@ struct WordAnswers: Sendable {
       return Transcription(
         word,
         stem.addsPhones
-          ? answer.mapping { EnglishSuffix.adding(to: $0) } : answer)
+          ? answer.mapping { stressed(EnglishSuffix.adding(to: $0)) } : answer)
     }
     return compound(word)
   }

@@ -41,11 +41,19 @@ struct WordCutter {
     // What stands directly before: a word of the text itself, or such a word and a hyphen.
     var followsWord = false
     var hyphen: String?
+    // Phones that the text gives, or such and an apostrophe.
+    var followsGiven = false
+    var apostrophe: String?
     var isAfterSpace = true
     for token in expander(text) {
       switch token.kind {
       case .word, .letter, .given:
-        if let joint = hyphen, token.kind == .word, token.rule == nil,
+        if let joint = apostrophe, let last = cut.words.last,
+          let whole = givenPhones.genitive(of: last, joint, token)
+        {
+          cut.words[cut.words.count - 1] = whole
+          cut.punctuation.removeLast()
+        } else if let joint = hyphen, token.kind == .word, token.rule == nil,
           let last = cut.words.popLast()
         {
           let range = last.range.lowerBound..<token.range.upperBound
@@ -56,7 +64,9 @@ struct WordCutter {
           cut.words.append(checked(token, &cut))
         }
         followsWord = token.kind == .word && token.rule == nil
+        if case .given = cut.words.last?.kind { followsGiven = true } else { followsGiven = false }
         hyphen = nil
+        apostrophe = nil
         isAfterSpace = false
         continue
       case .space:
@@ -75,7 +85,11 @@ struct WordCutter {
       }
       hyphen =
         followsWord && token.kind == .punctuation && isKnownHyphen(token.text) ? token.text : nil
+      apostrophe =
+        followsGiven && token.kind == .punctuation && ["'", "’"].contains(token.text)
+        ? token.text : nil
       followsWord = false
+      followsGiven = false
     }
     if cut.words.isEmpty { cut.skipped += cut.punctuation.map(\.text) }
     return cut

@@ -85,6 +85,30 @@ import Testing
     #expect(words.map(\.word).last == "well-read")
   }
 
+  @Test func theGenitiveOfGivenPhonesIsOneWord() throws {
+    let result = try transcribe(
+      "[Wu](/W UW1/)'s [Bush](/B UH1 SH/)’s [cat](/K AE1 T/)'S [cat](/K AE1 T/) 's "
+        + "[cats](/K AE1 T S/)' s [dog](/D AO1 G/)'t")
+    #expect(
+      result.words.filter { $0.source == .text }.map {
+        "\($0.word): \($0.phones.joined(separator: " "))"
+      } == [
+        "Wu's: W UW1 Z", "Bush’s: B UH1 SH IH0 Z", "cat'S: K AE1 T S", "cat: K AE1 T",
+        "cats: K AE1 T S", "dog: D AO1 G",
+      ])
+    #expect(result.words[0].confidence == 1)
+    // A model without stress has no phone IH0.
+    let bare = try Self.model(phones: ARPAbet.phones)
+    let results = try bare.transcribe(
+      texts: ["[Bush](/B UH SH/)'s fox's"], expander: english,
+      lexicon: try lexicon("fox F AA K S\n"),
+      options: .init(samples: 0))
+    #expect(
+      results[0].words.map(\.phones) == [
+        ["B", "UH", "SH", "IH", "Z"], ["F", "AA", "K", "S", "IH", "Z"],
+      ])
+  }
+
   @Test func phonesInTheTextReplaceThoseOfTheModel() throws {
     let result = try transcribe(
       "a [tomato](/T AH0 M AA1 T OW2/), [Wu](/w uw1/) [cat](/kˈæt/) [New York](/N UW1 Y AO1 R K/)")
