@@ -23,15 +23,29 @@ extension JointModel {
   /// - Parameters:
   ///   - graphemes: the word
   ///   - count: pronunciations wanted
-  ///   - range: those by so many nats less probable than the best one are not wanted
+  ///   - range: those by so many nats less probable than the best one, by the chains that the search kept, are not wanted
   ///   - width: chains kept at each grapheme
   ///   - margin: a chain by so many nats less probable than the best one at its grapheme is left
   public func candidates(
     for graphemes: [Int32], count: Int = 8, within range: Double = .infinity, width: Int = 64,
     margin: Double = 12
   ) -> Candidates {
-    withReader(of: graphemes) {
-      $0.candidates(count: count, within: range, width: width, margin: margin)
+    search(graphemes, count: count, within: range, width: width, margin: margin, scoring: []).found
+  }
+
+  /// The same, and ln p(word, phones) of other pronunciations, for which the word need not be read again.
+  public func search(
+    _ graphemes: [Int32], count: Int, within range: Double = .infinity, width: Int, margin: Double,
+    scoring others: [[Int32]]
+  ) -> (found: Candidates, scores: [Double]) {
+    withReader(of: graphemes) { reader in
+      let found = reader.candidates(count: count, within: range, width: width, margin: margin)
+      // Most often the search has found the others as well.
+      let scores = others.map { phones in
+        found.list.first { $0.phones == phones }?.logProbability
+          ?? reader.logProbability(of: phones)
+      }
+      return (found, scores)
     }
   }
 }

@@ -11,7 +11,7 @@ extension [(name: String, figure: Figure)] {
       do {
         try figure.write(to: folder, name: name)
       } catch let error as FigureError {
-        Note.write("\(error)")
+        if missing.isEmpty { Note.write("\(error)") }
         missing.append(name)
       }
     }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Candor
-import CommandSupport
+import CandorEngine
 
 /// Which model is used.
 struct ModelOption: ParsableArguments {
@@ -12,9 +12,7 @@ struct ModelOption: ParsableArguments {
       """, valueName: "bundle"))
   var model: String?
 
-  @OptionGroup var precision: PrecisionOption
-
-  func load() throws -> SentimentBundle {
-    try SentimentBundle(contentsOf: SentimentBundle.path(model), precision: precision.choice)
+  func load(_ precision: FrozenWeights<Float>.Precision) throws -> SentimentBundle {
+    try SentimentBundle(contentsOf: SentimentBundle.path(model), precision: precision)
   }
 }

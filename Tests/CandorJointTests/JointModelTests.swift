@@ -53,6 +53,17 @@ import Testing
         #expect(abs((sums[candidate.phones] ?? 0) - best.value) < 1e-12)
       }
       #expect(abs(found.logTotal - log(sums.values.reduce(0, +))) < 1e-9)
+      // Only those in a range of the best one; and others, found or not, have the numbers of a reading of their own.
+      let (near, scores) = model.search(
+        word, count: 5, within: 1, width: 100_000, margin: 1000,
+        scoring: expected.map(\.key) + [[9]])
+      #expect(
+        near.list == found.list.filter { $0.logProbability >= found.list[0].logProbability - 1 })
+      #expect(near.logTotal == found.logTotal)
+      for (score, pronunciation) in zip(scores, expected) {
+        #expect(abs(score - log(pronunciation.value)) < 1e-9)
+      }
+      #expect(scores.last == -.infinity)
       for (phones, probability) in sums {
         #expect(abs(model.logProbability(word, phones) - log(probability)) < 1e-9)
       }

@@ -10,7 +10,7 @@ import Testing
     ["--threads", "0", "a"], ["--beam", "0", "a"], ["--beam", "2", "--nbest", "3", "a"],
     ["--mass", "0", "a"], ["--mass", "1.1", "a"], ["--mass", "nan", "a"], ["--stress", "x", "a"],
     ["--shard", "0/2"], ["--shard", "3/2"], ["--shard", "1/0"], ["--shard", "1"], ["--jobs", "0"],
-    ["--shard", "1/2", "word"],
+    ["--shard", "1/2", "word"], ["--shard", "1/2", "word", "-"],
     ["--samples", "some", "a"], ["audit", "--top", "0", "x"], ["score", "--samples", "200", "x"],
     ["--no-such-option"], ["evaluate"], ["evaluate", "--lexicon", "x", "--limit", "0"],
     ["evaluate", "--lexicon", "x", "--merge", "AH"], ["evaluate", "--lexicon", "x", "--plots", ""],

@@ -60,14 +60,9 @@ extension Hybrid {
   private func propose(
     _ word: [Int32], to hypotheses: inout [Hypothesis], by joint: JointModel
   ) -> Opinion? {
-    let found = joint.candidates(
-      for: word, count: Self.proposals, within: Self.proposalMargin, width: Self.chains,
-      margin: Self.chainMargin)
-    // Most often the search has found the network's hypotheses as well.
-    var costs = hypotheses.map { hypothesis in
-      found.list.first { $0.phones == hypothesis.symbols }?.logProbability
-        ?? joint.logProbability(word, hypothesis.symbols)
-    }
+    var (found, costs) = joint.search(
+      word, count: Self.proposals, within: Self.proposalMargin, width: Self.chains,
+      margin: Self.chainMargin, scoring: hypotheses.map(\.symbols))
     var best: Int?
     for candidate in found.list {
       let index =
@@ -123,9 +118,12 @@ extension Hybrid {
   private func features(
     _ opinion: Opinion, _ logProbabilities: [Double], _ hypotheses: [Hypothesis]
   ) -> [CandidateFeatures] {
-    hypotheses.indices.map {
+    let network = CandidateFeatures.floored(logProbabilities)
+    let second = opinion.second.map(CandidateFeatures.floored)
+    let joint = CandidateFeatures.floored(opinion.joint)
+    return hypotheses.indices.map {
       CandidateFeatures(
-        network: logProbabilities[$0], second: opinion.second?[$0] ?? 0, joint: opinion.joint[$0],
+        network: network[$0], second: second?[$0] ?? 0, joint: joint[$0],
         phones: hypotheses[$0].symbols.count)
     }
   }

@@ -5,6 +5,8 @@ extension GraphemeToPhoneme {
   static let scoredRows = 128
   /// The most words whose transcriptions are computed together, and the fewest that are worth a thread.
   static let blockSizes = 16...64
+  /// Open transcriptions times phones that a block of words may come to: what a search keeps of each takes memory.
+  private static let searchedPhones = 1 << 14
 
   /// Candidates of words that can be read, and what the models say of them; `nil` where the network's numbers
   /// overflow and it finds nothing.
@@ -18,9 +20,12 @@ extension GraphemeToPhoneme {
     let workers = Workers(threads: options.threads)
     let share = (order.count + workers.threads - 1) / workers.threads
     let size = min(max(share, Self.blockSizes.lowerBound), Self.blockSizes.upperBound)
-    let blocks = stride(from: 0, to: order.count, by: size).map {
-      order[$0..<min($0 + size, order.count)]
-    }
+    let blocks = order.indices.parts { part in
+      let longest = EncoderDecoder<Float>.outputLimit(
+        graphemes: sources[order[part.upperBound - 1]].count)
+      return part.count <= size
+        && part.count * Self.beamWidth(options) * longest <= Self.searchedPhones
+    }.map { order[$0] }
     let assessed = try workers.map(blocks.count) { block in
       try assess(
         block: blocks[block].map { sources[$0] },
@@ -30,6 +35,8 @@ extension GraphemeToPhoneme {
     for (index, assessment) in zip(order, assessed.joined()) { results[index] = assessment }
     return results
   }
+
+  private static func beamWidth(_ options: Options) -> Int { min(max(1, options.beamWidth), 1000) }
 
   private func assess(
     block sources: [[Int32]], given: [[Int32]], options: Options
@@ -62,7 +69,7 @@ extension GraphemeToPhoneme {
     let found = network.search(
       SymbolBatch(sources),
       with: BeamSearch(
-        width: min(max(1, options.beamWidth), 1000), start: startSymbol, end: endSymbol,
+        width: Self.beamWidth(options), start: startSymbol, end: endSymbol,
         forbidden: forbiddenSymbols, mass: options.mass),
       keepsStates: hybrid != nil && (options.samples <= 0 || options.samplesBelow != nil),
       in: Context(mode: .deterministic, frozenWeights: weights))
@@ -162,6 +169,20 @@ private struct CandidateBlock {
       parts[parts.count - 1].append(word)
       rows += own
     }
+    return parts
+  }
+}
+
+extension Range<Int> {
+  /// Consecutive parts, each as long as it may be; of one element at least.
+  fileprivate func parts(_ fits: (Range<Int>) -> Bool) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var first = lowerBound
+    for end in self where end > first && !fits(first..<end + 1) {
+      parts.append(first..<end)
+      first = end
+    }
+    if first < upperBound { parts.append(first..<upperBound) }
     return parts
   }
 }

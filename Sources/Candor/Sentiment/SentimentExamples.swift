@@ -205,7 +205,7 @@ struct SentimentTask: TrainingTask {
   }
 
   func validate(_ model: SentimentNetwork<Float>, workers: Workers) throws -> [String: Double] {
-    let classifier = training.classifier(of: model)
+    let classifier = training.classifier(of: model, precision: .full)
     let results = try classifier.classify(
       training.validation.map(\.text), options: .init(samples: 0, threads: workers.threads))
     var evaluation = SentimentEvaluation(labels: training.labels)

@@ -189,9 +189,12 @@ public struct SentimentTraining: Sendable {
   }
 
   /// The predictor of a network, not calibrated.
-  func classifier(of network: SentimentNetwork<Float>) -> SentimentClassifier {
+  func classifier(
+    of network: SentimentNetwork<Float>, precision: FrozenWeights<Float>.Precision = .bytes
+  ) -> SentimentClassifier {
     SentimentClassifier(
-      network: network, reader: reader, labels: labels, maximumLength: settings.maximumLength)
+      network: network, reader: reader, labels: labels, maximumLength: settings.maximumLength,
+      precision: precision)
   }
 
   /// The calibrated predictor of a trained network.

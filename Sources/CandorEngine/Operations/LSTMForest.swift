@@ -51,6 +51,11 @@ extension Context {
     precondition(
       recurrentMask.map { $0.shape == [N, H] } ?? true,
       "lstm: recurrent mask \(recurrentMask?.shape ?? []) is not [\(N), \(H)]")
+    precondition(tape == nil, "lstm: no gradient flows along a forest")
+    precondition(
+      initial.map { $0.hidden.shape == [given ?? 0, H] && $0.cell.shape == $0.hidden.shape }
+        ?? true,
+      "lstm: given states \(initial?.hidden.shape ?? []), \(initial?.cell.shape ?? [])")
     precondition(
       given.map { rows in forest.parents.allSatisfy { -1 - $0 < rows } } ?? true,
       "lstm: a step after a state beyond \(given ?? 0)")

@@ -80,7 +80,7 @@ struct TranscribeCommand: ParsableCommand {
   @OptionGroup var threads: ThreadsOption
 
   func validate() throws {
-    if stream.shard != nil, !words.isEmpty, !words.contains("-") {
+    if stream.shard != nil, words.contains(where: { $0 != "-" }) {
       throw ValidationError("--shard is for the lines of standard input, and words are given")
     }
     if tokens, output.format == .json {

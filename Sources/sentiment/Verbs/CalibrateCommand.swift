@@ -29,10 +29,11 @@ struct CalibrateCommand: ParsableCommand {
   var seed: UInt64 = 1
 
   @OptionGroup var model: ModelOption
+  @OptionGroup var precision: PrecisionOption
   @OptionGroup var threads: ThreadsOption
 
   func run() throws {
-    let bundle = try model.load()
+    let bundle = try model.load(precision.choice)
     try SentimentBundle.requireReplaceable(output)
     let texts = try corpus.read().flatMap { try $0.texts(bundle.predictor.labels) }
     let options = SentimentClassifier.Options(

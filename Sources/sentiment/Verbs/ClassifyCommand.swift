@@ -50,6 +50,7 @@ struct ClassifyCommand: ParsableCommand {
   var seed: UInt64 = 1
 
   @OptionGroup var model: ModelOption
+  @OptionGroup var precision: PrecisionOption
   @OptionGroup var threads: ThreadsOption
 
   func validate() throws {
@@ -65,7 +66,7 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let predictor = try model.load().predictor
+    let predictor = try model.load(precision.choice).predictor
     let options = SentimentClassifier.Options(
       samples: samples.count(isStochastic: predictor.isStochastic), seed: seed,
       threads: threads.count)

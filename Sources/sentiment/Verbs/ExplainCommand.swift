@@ -38,7 +38,8 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var threads: ThreadsOption
 
   func run() throws {
-    let predictor = try model.load().predictor
+    // Gradients are taken in single precision, and what is explained is the same network.
+    let predictor = try model.load(.full).predictor
     let target = try label.map { name in
       guard let index = predictor.labels.index(of: name) else {
         throw CommandFailure(

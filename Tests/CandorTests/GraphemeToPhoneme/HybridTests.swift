@@ -166,6 +166,27 @@ import Testing
     }
   }
 
+  @Test func anOlderBundleHasNoWeightForTheLastFeature() throws {
+    let path = folder.path("older")
+    let g2p = try Self.hybrid.get()
+    try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: path)
+    let manifest = URL(fileURLWithPath: path + "/bundle.json")
+    var fields = try #require(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: manifest)) as? [String: Any])
+    var hybrid = try #require(fields["hybrid"] as? [String: [String: Any]])
+    var confidences: [[Double]] = []
+    for mode in hybrid.keys {
+      let confidence = try #require(hybrid[mode]?["confidence"] as? [Double])
+      confidences.append(confidence)
+      hybrid[mode]?["confidence"] = Array(confidence.dropLast())
+    }
+    fields["hybrid"] = hybrid
+    try JSONSerialization.data(withJSONObject: fields).write(to: manifest)
+    let read = try ModelBundle(contentsOf: path).manifest.hybrid
+    #expect(read?.sampled.confidence.last == 0 && read?.deterministic.confidence.last == 0)
+    #expect(confidences.allSatisfy { $0.count == read?.sampled.confidence.count })
+  }
+
   @Test func aFinishedNetworkIsTakenOnlyWithItsOwnWords() throws {
     let training = try Toy.training()
     let network = try Toy.trained.get().model
@@ -256,6 +277,21 @@ import Testing
         for (a, b) in zip(result.phoneProbabilities, score.phoneProbabilities) {
           expectClose(a, b, absolute: 1e-5, relative: 1e-4)
         }
+      }
+    }
+  }
+
+  @Test func doubtfulWordsAreThoseOfSamplesAndSureOnesThoseOfNone() throws {
+    for g2p in [try Self.hybrid.get(), try Self.three.get()] {
+      let words = Toy.words + Toy.unseen
+      var auto = GraphemeToPhoneme.Options(samples: 4, seed: 2)
+      let sampled = try g2p.transcribe(words, options: auto)
+      let plain = try g2p.transcribe(words, options: .init(samples: 0))
+      let confidences = plain.map(\.confidence).sorted()
+      let limit = confidences[confidences.count / 2]
+      auto.samplesBelow = limit
+      for (index, result) in try g2p.transcribe(words, options: auto).enumerated() {
+        #expect(result == (plain[index].confidence < limit ? sampled[index] : plain[index]))
       }
     }
   }

@@ -154,6 +154,12 @@ import Testing
     let unwritable = try ToyReviews.sentiment("evaluate", "--input", test, "--plots", "/proc/x")
     #expect(unwritable.status == 1 && unwritable.outputBytes.isEmpty)
     #expect(unwritable.errors == "sentiment: cannot write /proc/x: No such file or directory\n")
+    let bare = try Binary.run(
+      "sentiment",
+      ["evaluate", "--input", test, "--samples", "0", "--plots", scratch("bare"), "--model"]
+        + [try ToyReviews.trained.get().bundle], environment: ["PATH": "/nowhere"])
+    #expect(bare.status == 1 && bare.output.contains("accuracy"))
+    #expect(bare.errors.contains("bare: not drawn: reliability, coverage\n"), "\(bare.errors)")
     #expect(FileManager.default.fileExists(atPath: scratch("plots/reliability.tsv")))
     #expect(FileManager.default.fileExists(atPath: scratch("plots/coverage.tsv")))
 

@@ -12,14 +12,16 @@ struct CandidateFeatures: Sendable, Equatable {
   /// The number of phones.
   var phones: Double
 
-  /// Beyond this many nats one model's doubt counts no more.
-  static let floor = -30.0
-
   init(network: Double, second: Double = 0, joint: Double, phones: Int) {
-    self.network = max(network, Self.floor)
-    self.second = max(second, Self.floor)
-    self.joint = max(joint, Self.floor)
+    (self.network, self.second, self.joint) = (network, second, joint)
     self.phones = Double(phones)
+  }
+
+  /// One model's ln p of a word's candidates, of which those that it finds by more than 30 nats less probable than its
+  /// best one count as equally improbable.
+  static func floored(_ logProbabilities: [Double]) -> [Double] {
+    let floor = max(logProbabilities.max() ?? 0, -10_000) - 30
+    return logProbabilities.map { max($0, floor) }
   }
 
   /// In the order of the mixture's weights.

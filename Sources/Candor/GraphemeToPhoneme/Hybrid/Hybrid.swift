@@ -43,6 +43,18 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
     /// w of the confidence, σ(Σ w x), in the order of `WordFeatures.names`.
     public var confidence: [Double]
 
+    /// Reads weights; a bundle older than the last feature of words has none for it.
+    public init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      mixture = try values.decode(CandidateMixture.self, forKey: .mixture)
+      confidence = try values.decode([Double].self, forKey: .confidence)
+      if confidence.count == WordFeatures.names.count - 1 { confidence.append(0) }
+    }
+
+    init(mixture: CandidateMixture, confidence: [Double]) {
+      (self.mixture, self.confidence) = (mixture, confidence)
+    }
+
     static let unfitted = Weights(
       mixture: .unfitted, confidence: WordFeatures.prior)
 
