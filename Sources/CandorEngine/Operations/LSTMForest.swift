@@ -2,7 +2,7 @@
 public struct StepForest: Sendable, Equatable {
   /// Where the steps of each level start, and last the number of all.
   public let levels: [Int]
-  /// For each step the one before it, which is of the level before; −1 − r for the first one after given state r.
+  /// For each step the one before it, which is of a level before; −1 − r for the first one after given state r.
   public let parents: [Int]
 
   /// Levels and parents, whose counts agree.
@@ -61,8 +61,7 @@ extension Context {
       "lstm: a step after a state beyond \(given ?? 0)")
     let packedW = packedTranspose(of: inputWeight)
     let packedU = packedTranspose(of: recurrentWeight)
-    // So many rows at once that their gates stay in the second cache.
-    let chunk = min(128, max(48, (1 << 14) / max(1, H)))
+    let chunk = lstmRowsAtOnce(hidden: H)
     let hiddenBefore = Tensor<Scalar>(uninitialized: [chunk, H])
     let cellBefore = Tensor<Scalar>(uninitialized: [chunk, H])
     let gates = Tensor<Scalar>(uninitialized: [chunk, 4 * H])

@@ -135,6 +135,10 @@ extension Context {
   }
 }
 
+/// Rows that are computed together: their gates stay in the second cache between the passes of a step, and they are many
+/// enough for the weights to be worth fetching.
+func lstmRowsAtOnce(hidden: Int) -> Int { min(128, max(48, (1 << 14) / max(1, hidden))) }
+
 /// The sizes of one LSTM call and its two passes over time.
 private struct LSTMRun: Sendable {
   let T, B, I, H: Int
@@ -150,11 +154,8 @@ private struct LSTMRun: Sendable {
   /// Where those of a step lie among the ones that are kept.
   func place(_ step: Int) -> Int { keepsSteps ? step : 0 }
 
-  /// Rows that go through the whole sequence together: their gates stay in the second cache between the passes of a
-  /// step, and they are many enough for the weights to be worth fetching.
-  private var chunk: Int {
-    workers.rowsPerChunk(B, atMost: min(128, max(48, (1 << 14) / max(1, H))))
-  }
+  /// Rows that go through the whole sequence together.
+  private var chunk: Int { workers.rowsPerChunk(B, atMost: lstmRowsAtOnce(hidden: H)) }
 
   /// The steps in the order in which the state passes through them, with the places of the states around each.
   private func step(_ index: Int) -> (t: Int, before: Int, after: Int) {

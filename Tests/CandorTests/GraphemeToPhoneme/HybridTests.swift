@@ -166,6 +166,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [(-1000.0, 1e-4), (1000.0, 1.0)])
+  func theLastFeatureIsHowProbableItIsThatNothingIsRight(none: Double, expected: Double) throws {
+    let g2p = try Self.hybrid.get()
+    let known = try #require(g2p.hybrid)
+    var calibration = known.calibration
+    calibration.deterministic.mixture.none = none
+    calibration.deterministic.confidence =
+      Array(repeating: 0, count: calibration.deterministic.confidence.count - 1) + [1]
+    let changed = GraphemeToPhoneme(
+      network: g2p.network, graphemes: g2p.graphemes, phonemes: g2p.phonemes,
+      hybrid: Hybrid(joint: known.joint, calibration: calibration))
+    // σ(ln q) = q / (1 + q), and q is not taken for less than 10⁻⁴.
+    let result = try changed(Toy.words[0], options: .init(samples: 0))
+    expectClose(result.confidence, expected / (1 + expected), absolute: 1e-9, relative: 1e-6)
+  }
+
   @Test func anOlderBundleHasNoWeightForTheLastFeature() throws {
     let path = folder.path("older")
     let g2p = try Self.hybrid.get()
