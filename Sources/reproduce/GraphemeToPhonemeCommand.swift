@@ -19,6 +19,8 @@ struct GraphemeToPhonemeCommand: ExperimentCommand {
   @OptionGroup var prior: BalancedPriorOptions
   @Option(help: "Our rates' logits learn so many times faster than weights.")
   var logitMultiplier: Double?
+  @Option(help: "Monte-Carlo samples of the weights, for the scores in the end.")
+  var samples: Int?
   @Option(help: "How far lengths are blurred before batches are cut; negative: random batches.")
   var jitter: Double?
 
@@ -27,6 +29,7 @@ struct GraphemeToPhonemeCommand: ExperimentCommand {
     settings.sharing = sharing ?? settings.sharing
     prior.adjust(&settings)
     settings.dropoutLogitMultiplier = logitMultiplier ?? settings.dropoutLogitMultiplier
+    settings.samples = samples ?? settings.samples
     if let jitter { settings.jitter = jitter < 0 ? nil : jitter }
   }
 }

@@ -29,7 +29,7 @@ public struct PaperReport: ExperimentReport {
     var table = SeriesTable(columns: [
       "run", "paper_hamming", "hamming", "best_hamming", "best_epoch", "per", "wer", "nll",
       "train_nll", "test_hamming", "test_per", "test_wer", "lowest_rate", "highest_rate", "beta",
-      "epochs", "train_seconds",
+      "sampled_hamming", "sampled_nll", "sampled_test_hamming", "epochs", "train_seconds",
     ])
     for row in rows {
       let result = row.result
@@ -39,7 +39,9 @@ public struct PaperReport: ExperimentReport {
         .init(result.validation.per), .init(result.validation.wer), .init(result.validation.nll),
         .init(row.epochs.last?.loss), .init(result.test.hamming), .init(result.test.per),
         .init(result.test.wer), .init(result.finalRates.min()), .init(result.finalRates.max()),
-        .init(result.prior?.beta), .init(row.epochs.count), .init(row.seconds),
+        .init(result.prior?.beta), .init(result.sampledValidation?.hamming),
+        .init(result.sampledValidation?.nll), .init(result.sampledTest?.hamming),
+        .init(row.epochs.count), .init(row.seconds),
       ])
     }
     return table
@@ -48,15 +50,17 @@ public struct PaperReport: ExperimentReport {
   /// The table for people.
   public var markdown: String {
     var lines = [
-      "| dropout | paper: Hamming | Hamming | PER | WER | test Hamming | rates in the end |",
-      "|---|---:|---:|---:|---:|---:|---|",
+      "| dropout | paper: Hamming | Hamming | of samples | PER | WER | test Hamming | of samples | rates in the end |",
+      "|---|---:|---:|---:|---:|---:|---:|---:|---|",
     ]
+    func sampled(_ scores: PooledScores?) -> String { scores.map { decimal($0.hamming, 3) } ?? "" }
     for row in rows {
       let (scores, rates) = (row.result.validation, row.result.finalRates)
       lines.append(
         "| \(row.variant.title) | \(row.variant.published.map { decimal($0, 2) } ?? "") "
-          + "| \(decimal(scores.hamming, 3)) | \(decimal(100 * scores.per, 1)) % "
-          + "| \(decimal(100 * scores.wer, 1)) % | \(decimal(row.result.test.hamming, 3)) "
+          + "| \(decimal(scores.hamming, 3)) | \(sampled(row.result.sampledValidation)) "
+          + "| \(decimal(100 * scores.per, 1)) % | \(decimal(100 * scores.wer, 1)) % "
+          + "| \(decimal(row.result.test.hamming, 3)) | \(sampled(row.result.sampledTest)) "
           + "| \(rates.map { decimal($0, 3) }.joined(separator: " ")) |")
     }
     return lines.joined(separator: "\n") + "\n"

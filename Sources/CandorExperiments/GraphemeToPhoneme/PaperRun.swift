@@ -11,10 +11,14 @@ public struct PaperRunResult: ExperimentResult {
   public var parameterCount: Int
   /// Training words.
   public var trainingWords: Int
-  /// On the validation words, after the last epoch.
+  /// On the validation words, after the last epoch, the mean network.
   public var validation: PooledScores
-  /// On the test words, after the last epoch.
+  /// On the test words, after the last epoch, the mean network.
   public var test: PooledScores
+  /// On the validation words, the mean of S samples of the weights; nil where nothing is dropped.
+  public var sampledValidation: PooledScores?
+  /// On the test words, the mean of S samples of the weights; nil where nothing is dropped.
+  public var sampledTest: PooledScores?
   /// The dropout rate of each site before training.
   public var initialRates: [Double]
   /// The dropout rate of each site after the last epoch.
@@ -45,14 +49,20 @@ struct PaperRun {
     let trained = try Trainer(task, configuration: settings.training(variant), options: options)
       .run(model, resumingFrom: folder.checkpoint)
     guard trained.outcome == .finished else { return nil }
-    func scores(on part: PaperLexicon.Part) -> PooledScores {
-      PooledScores(of: trained.model, on: part, phones: lexicon.phones, workers: workers)
+    func scores(on part: PaperLexicon.Part, samples: Int? = nil) -> PooledScores {
+      PooledScores(
+        of: trained.model, on: part, phones: lexicon.phones, samples: samples, seed: settings.seed,
+        workers: workers)
     }
+    let finalRates = trained.model.dropoutRates.map(\.rate)
+    let samples = finalRates.contains { $0 > 0 } ? settings.samples : nil
     return PaperRunResult(
       name: variant.name, settings: settings, parameterCount: model.parameterCount,
       trainingWords: lexicon.training.count, validation: scores(on: lexicon.validation),
-      test: scores(on: lexicon.test), initialRates: initialRates,
-      finalRates: trained.model.dropoutRates.map(\.rate), sites: model.dropoutRates.map(\.name),
+      test: scores(on: lexicon.test),
+      sampledValidation: samples.map { scores(on: lexicon.validation, samples: $0) },
+      sampledTest: samples.map { scores(on: lexicon.test, samples: $0) },
+      initialRates: initialRates, finalRates: finalRates, sites: model.dropoutRates.map(\.name),
       prior: prior)
   }
 

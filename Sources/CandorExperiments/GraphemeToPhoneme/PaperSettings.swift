@@ -28,6 +28,8 @@ public struct PaperSettings: EpochSettings, BalancedPriorSettings {
   public var sharing: ConcreteMask<Float>.Sharing
   /// The share of the newest batch in the running averages of the batch normalisations.
   public var batchNormMomentum: Double
+  /// S, the samples of the weights whose mean transcribes in the end, beside the mean network.
+  public var samples = 20
   /// At most so many words of each part.
   public var wordLimit: Int?
   /// ρ of `Prior.balanced`, chosen on validation words: 0.005 was better than 0.02 after 20 epochs. Concerns our run only.
@@ -55,6 +57,7 @@ public struct PaperSettings: EpochSettings, BalancedPriorSettings {
       if scale == .smoke {
         features = 16
         wordLimit = 320
+        samples = 2
         batchNormMomentum = 0.1
       }
     case .paper:
@@ -85,6 +88,7 @@ public struct PaperSettings: EpochSettings, BalancedPriorSettings {
     try ExperimentError.check(epochs >= 1, "\(epochs) epochs: at least one is needed")
     try ExperimentError.check(
       batchSize >= 2, "batches of \(batchSize): batch normalisation needs two words")
+    try ExperimentError.check(samples >= 1, "\(samples) samples: at least one is needed")
     try ExperimentError.check(features >= 1, "\(features) features: at least one is needed")
     try ExperimentError.check(
       wordLimit ?? 2 >= 2, "\(wordLimit ?? 0) words: at least two are needed")

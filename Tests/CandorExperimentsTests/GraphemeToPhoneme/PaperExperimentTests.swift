@@ -67,6 +67,7 @@ extension PaperExperiment {
       #expect(row.epochs.map(\.epoch) == [1, 2], "\(row.variant.name)")
       #expect(row.epochs.last?.validation["hamming"] == row.result.validation.hamming)
       #expect(row.result.finalRates.count == 5)
+      #expect((row.result.sampledTest == nil) == (row.variant.name == "fixed-0.0"))
       #expect((row.result.initialRates != row.result.finalRates) == row.variant.isConcrete)
       let penalty = row.epochs.last?.penalty ?? .nan
       switch row.variant.kind {
@@ -213,6 +214,33 @@ extension PaperExperiment {
     let line = "\(scores[0])"
     #expect(line.hasPrefix("Hamming distance ") && line.contains(" %, WER "), "\(line)")
     #expect(!line.contains("("))
+  }
+
+  @Test func samplesOfTheWeightsAreAveraged() throws {
+    let corpora = try TinyCorpora()
+    defer { corpora.remove() }
+    let lexicon = try PaperLexicon(corpora: corpora.folder)
+    func scores(_ dropout: DropoutChoice, samples: Int?, seed: UInt64 = 3, batchSize: Int = 500)
+      -> PooledScores
+    {
+      var sizes = PooledEncoderDecoderConfiguration(
+        graphemes: lexicon.graphemes.count, phones: lexicon.phones.count)
+      sizes.features = 8
+      return PooledScores(
+        of: PooledEncoderDecoder<Float>(
+          sizes, dropout: Array(repeating: dropout, count: 5), seed: 2),
+        on: lexicon.test, phones: lexicon.phones, samples: samples, seed: seed, workers: .single,
+        batchSize: batchSize)
+    }
+    // Without dropout a sample is the mean network.
+    let plain = scores(.none, samples: nil)
+    #expect(scores(.none, samples: 1).hamming == plain.hamming)
+    #expect(abs(scores(.none, samples: 3).nll - plain.nll) < 1e-6)
+    // With it, a word's masks are its own, whatever batch it stands in.
+    let sampled = scores(.fixed(rate: 0.5), samples: 4)
+    #expect(abs(sampled.nll - scores(.fixed(rate: 0.5), samples: nil).nll) > 1e-3)
+    #expect(abs(sampled.nll - scores(.fixed(rate: 0.5), samples: 4, batchSize: 3).nll) < 1e-4)
+    #expect(sampled.nll != scores(.fixed(rate: 0.5), samples: 4, seed: 4).nll)
   }
 
   @Test func aNetworkThatNeverEndsFillsTheSlots() throws {
