@@ -68,7 +68,7 @@ def main():
     from networks import CASES
 
     torch.manual_seed(1)
-    print(f"PyTorch {torch.__version__}, oneDNN {'on' if torch.backends.mkldnn.enabled else 'off'}, float32;")
+    print(f"PyTorch {torch.__version__}, oneDNN {'on' if torch.backends.mkldnn.enabled else 'off'}, float32 where nothing else is said;")
     print(f"load of the machine before: {os.getloadavg()[0]:.1f}")
     print(f"{'':28}{'threads':>8}{'ours, ms':>12}{'PyTorch, ms':>13}{'ratio':>8}   ratios of the rounds")
     for threads in options.threads:

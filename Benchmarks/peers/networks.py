@@ -241,14 +241,17 @@ class Step(nn.Module):
         self.state = result if self.is_cell else result[1]
 
 
-def training(network):
+def training(network, bfloat16=False):
     network.train()
     # One kernel over all parameters: the fastest that there is.
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3, fused=True)
 
     def step():
         optimizer.zero_grad(set_to_none=True)
-        network.loss().backward()
+        # Mixed precision as PyTorch does it: products in bfloat16, weights and their updates in float32.
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bfloat16):
+            loss = network.loss()
+        loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 5)
         optimizer.step()
 
@@ -272,6 +275,11 @@ CASES = [
     ("train sst", None, lambda: training(Sentences())),
     ("train seq2seq", None, lambda: training(Attention())),
     ("train mlp", None, lambda: training(Perceptron())),
+    ("train g2p 64 bfloat16", None, lambda: training(Pooled(64), bfloat16=True)),
+    ("train g2p 256 bfloat16", None, lambda: training(Pooled(256), bfloat16=True)),
+    ("train sst bfloat16", None, lambda: training(Sentences(), bfloat16=True)),
+    ("train seq2seq bfloat16", None, lambda: training(Attention(), bfloat16=True)),
+    ("train mlp bfloat16", None, lambda: training(Perceptron(), bfloat16=True)),
     ("infer g2p 64", None, lambda: inference(Pooled(64))),
     ("infer g2p 256", None, lambda: inference(Pooled(256))),
     ("infer sst", None, lambda: inference(Sentences())),

@@ -61,9 +61,10 @@ import Testing
         "train", "--swap", "--lexicon",
         scratch.write(lines.prefix(600).joined(separator: "\n"), to: "known.dict"), "--config",
         scratch.write(ToyLanguage.settings, to: "settings.json"), "--epochs", "8", "--output",
-        scratch("speller"),
+        scratch("speller"), "--precision", "bfloat16",
       ], timeout: 240)
     #expect(trained.status == 0, "\(trained.errors)")
+    #expect(try scratch.read("speller/bundle.json").contains("--precision bfloat16"))
     func g2p(_ arguments: String..., input: String = "") throws -> Binary.Outcome {
       try Binary.run(
         "g2p", arguments, input: Array(input.utf8),

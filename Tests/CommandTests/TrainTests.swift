@@ -120,6 +120,11 @@ import Testing
       ["--lexicon", toy, "--output", scratch("no/folder/bundle")], "No such file or directory")
     try expectRefusal(["--lexicon", toy, "--output", scratch.path], "is no bundle")
     try expectRefusal(["--lexicon", toy, "--output", output, "--resume"], "nothing to go on from")
+    try expectRefusal(
+      [
+        "--lexicon", toy, "--dev", scratch.write("zzz Z\n", to: "dev.dict"), "--exclude",
+        scratch.write("zzz\n", to: "zzz.txt"), "--output", output,
+      ], "no validation words: none is left of those named")
     for (settings, reason) in [
       (
         "{\"encoderHiden\": 3}",

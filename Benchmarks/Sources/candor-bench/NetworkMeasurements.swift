@@ -26,6 +26,23 @@ enum NetworkMeasurements {
       + convolutional() + segmentation()
   }
 
+  /// Steps of training, in every precision that makes a difference.
+  private static func training<Model: Module>(
+    _ name: String, items: Int, operations: Double,
+    precisions: [ProductPrecision] = ProductPrecision.allCases,
+    _ network: @escaping () -> Model,
+    loss: @escaping (Model, Context<Float>) -> Variable<Float>
+  ) -> [Measurement] where Model.Scalar == Float {
+    precisions.map { precision in
+      Measurement(
+        name: "train \(name)" + (precision == .full ? "" : " \(precision.rawValue)"),
+        items: items, operations: 3 * operations
+      ) { threads in
+        TrainingLoop(network(), precision: precision, threads: threads, loss: loss).run
+      }
+    }
+  }
+
   /// The paper's grapheme-to-phoneme network, with Concrete Dropout drawn for each element.
   private static func pooled(rows: Int) -> [Measurement] {
     let (steps, features, graphemes, phones) = (16, 100, 30, 42)
@@ -44,13 +61,9 @@ enum NetworkMeasurements {
     var inputs = Inputs()
     let source = SymbolBatch(inputs.sequences(rows, length: steps, below: Int32(graphemes)))
     let target = SymbolBatch(inputs.sequences(rows, length: steps, below: Int32(phones)))
-    return [
-      Measurement(name: "train g2p \(rows)", items: rows, operations: 3 * operations) { threads in
-        let loop = TrainingLoop(network(), threads: threads) { network, context in
-          network.loss(graphemes: source, phones: target, in: context)
-        }
-        return loop.run
-      },
+    return training("g2p \(rows)", items: rows, operations: operations, network) {
+      $0.loss(graphemes: source, phones: target, in: $1)
+    } + [
       Measurement(name: "infer g2p \(rows)", items: rows, operations: operations) { threads in
         let network = network()
         let predicting = Predicting(threads: threads)
@@ -58,7 +71,7 @@ enum NetworkMeasurements {
           let context = predicting.context()
           _ = network.logits(graphemes: source, lengths: target.lengths, in: context)
         }
-      },
+      }
     ]
   }
 
@@ -74,14 +87,10 @@ enum NetworkMeasurements {
     func network() -> SentenceClassifier {
       SentenceClassifier(words: words, features: features, hidden: hidden, classes: classes)
     }
-    return [
-      Measurement(name: "train sst", items: rows, operations: 3 * operations) { threads in
-        let loop = TrainingLoop(network(), threads: threads) { network, context in
-          context.softmaxCrossEntropy(
-            network.logits(symbols, lengths: lengths, in: context), targets: labels)
-        }
-        return loop.run
-      },
+    return training("sst", items: rows, operations: operations, network) { network, context in
+      context.softmaxCrossEntropy(
+        network.logits(symbols, lengths: lengths, in: context), targets: labels)
+    } + [
       Measurement(name: "infer sst", items: rows, operations: operations) { threads in
         let network = network()
         let predicting = Predicting(threads: threads)
@@ -89,7 +98,7 @@ enum NetworkMeasurements {
           let context = predicting.context()
           _ = network.logits(symbols, lengths: lengths, in: context)
         }
-      },
+      }
     ]
   }
 
@@ -114,15 +123,10 @@ enum NetworkMeasurements {
     var inputs = Inputs()
     let source = inputs.sequences(rows, length: steps, below: 30)
     let target = inputs.sequences(rows, length: steps - 1, below: Int32(symbols))
-    return [
-      Measurement(name: "train seq2seq", items: rows, operations: 3 * operations) { threads in
-        let loop = TrainingLoop(
-          EncoderDecoder<Float>(configuration, seed: 1), threads: threads
-        ) { network, context in
-          network.loss(source: source, target: target, start: 1, end: 2, in: context)
-        }
-        return loop.run
-      },
+    return training(
+      "seq2seq", items: rows, operations: operations,
+      { EncoderDecoder<Float>(configuration, seed: 1) }
+    ) { $0.loss(source: source, target: target, start: 1, end: 2, in: $1) } + [
       Measurement(name: "infer seq2seq", items: rows, operations: operations) { threads in
         let network = EncoderDecoder<Float>(configuration, seed: 1)
         let predicting = Predicting(threads: threads)
@@ -132,7 +136,7 @@ enum NetworkMeasurements {
           _ = network.decode(
             network.encode(words, in: context), previous: previous, in: context)
         }
-      },
+      }
     ]
   }
 
@@ -144,14 +148,11 @@ enum NetworkMeasurements {
     var inputs = Inputs()
     let images = inputs.numbers([rows, sizes[0]])
     let labels = inputs.symbols(rows, below: 10)
-    return [
-      Measurement(name: "train mlp", items: rows, operations: 3 * operations) { threads in
-        let loop = TrainingLoop(Perceptron(sizes: sizes), threads: threads) { network, context in
-          context.softmaxCrossEntropy(
-            network.logits(Variable(images), in: context), targets: labels)
-        }
-        return loop.run
-      },
+    return training(
+      "mlp", items: rows, operations: operations, { Perceptron(sizes: sizes) }
+    ) { network, context in
+      context.softmaxCrossEntropy(network.logits(Variable(images), in: context), targets: labels)
+    } + [
       Measurement(name: "infer mlp", items: rows, operations: operations) { threads in
         let network = Perceptron(sizes: sizes)
         let predicting = Predicting(threads: threads)
@@ -159,7 +160,7 @@ enum NetworkMeasurements {
           let context = predicting.context()
           _ = network.logits(Variable(images), in: context)
         }
-      },
+      }
     ]
   }
 
@@ -175,15 +176,12 @@ enum NetworkMeasurements {
     var inputs = Inputs()
     let images = inputs.numbers([rows, side, side, 3])
     let labels = inputs.symbols(rows, below: 10)
-    return [
-      Measurement(name: "train cnn", items: rows, operations: 3 * operations) { threads in
-        let network = ConvolutionalClassifier(channels: channels, classes: 10)
-        let loop = TrainingLoop(network, threads: threads) { network, context in
-          context.softmaxCrossEntropy(
-            network.logits(Variable(images), in: context), targets: labels)
-        }
-        return loop.run
-      },
+    return training(
+      "cnn", items: rows, operations: operations, precisions: [.full],
+      { ConvolutionalClassifier(channels: channels, classes: 10) }
+    ) { network, context in
+      context.softmaxCrossEntropy(network.logits(Variable(images), in: context), targets: labels)
+    } + [
       Measurement(name: "infer cnn", items: rows, operations: operations) { threads in
         let network = ConvolutionalClassifier(channels: channels, classes: 10)
         let predicting = Predicting(threads: threads)
@@ -191,7 +189,7 @@ enum NetworkMeasurements {
           let context = predicting.context()
           _ = network.logits(Variable(images), in: context)
         }
-      },
+      }
     ]
   }
 
@@ -204,13 +202,9 @@ enum NetworkMeasurements {
     func make() -> FCDenseNet<Float> {
       FCDenseNet(.densenet56, classes: classes, dropout: .fixed(rate: 0.2), seed: 1)
     }
-    return [
-      Measurement(name: "train densenet", items: rows, operations: 0) { threads in
-        let loop = TrainingLoop(make(), threads: threads) { network, context in
-          context.softmaxCrossEntropy(network(Variable(images), in: context), targets: labels)
-        }
-        return loop.run
-      },
+    return training("densenet", items: rows, operations: 0, precisions: [.full], make) {
+      $1.softmaxCrossEntropy($0(Variable(images), in: $1), targets: labels)
+    } + [
       Measurement(name: "infer densenet", items: rows, operations: 0) { threads in
         let network = make()
         let predicting = Predicting(threads: threads)
@@ -218,7 +212,7 @@ enum NetworkMeasurements {
           let context = predicting.context()
           _ = network(Variable(images), in: context)
         }
-      },
+      }
     ]
   }
 

@@ -4,22 +4,25 @@ import CandorEngine
 final class TrainingLoop<Model: Module> where Model.Scalar == Float {
   private var model: Model
   private var optimizer = Adam<Float>()
+  private let precision: ProductPrecision
   private let workers: Workers
   private let loss: (Model, Context<Float>) -> Variable<Float>
   private var step: UInt64 = 0
 
   init(
-    _ model: Model, threads: Int,
+    _ model: Model, precision: ProductPrecision, threads: Int,
     loss: @escaping (Model, Context<Float>) -> Variable<Float>
   ) {
     self.model = model
     self.loss = loss
+    self.precision = precision
     workers = Workers(threads: threads)
   }
 
   func run() throws {
     step += 1
-    let context = Context<Float>(mode: .training, seed: step, workers: workers)
+    let context = Context<Float>(
+      mode: .training, seed: step, precision: precision, workers: workers)
     let objective = context.objective(loss(model, context))
     var gradients = try context.gradients(of: objective, for: model)
     _ = gradients.clip(toNorm: 5, over: model, workers: workers)

@@ -56,6 +56,26 @@ void candor_byte_packed_product(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k
                                 const uint8_t *packed, const float *scales, int accumulate, float *c,
                                 ptrdiff_t cStride);
 
+/// The best level of products of bfloat16 on this processor: 0 baseline, 1 AVX2, 2 AVX-512 BF16.
+int candor_bfloat_level(void);
+
+/// Pairs of a matrix `k × n` packed in bfloat16.
+ptrdiff_t candor_bfloat_packed_count(int level, ptrdiff_t n, ptrdiff_t k);
+
+/// Packs B, rounded to bfloat16: as `candor_pack_f32`, but two steps of k in each number.
+void candor_bfloat_pack(int level, ptrdiff_t n, ptrdiff_t k, const int32_t *rows, const float *b, ptrdiff_t bStride,
+                        int transposed, uint32_t *packed);
+
+/// `c = a B (+ a2 B2)` or `c += …`, the factors rounded to bfloat16 and the products summed up as floats.
+void candor_bfloat_packed_product(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t aStride,
+                                  const uint32_t *packed, ptrdiff_t k2, const float *a2, ptrdiff_t a2Stride,
+                                  const uint32_t *packed2, int accumulate, float *c, ptrdiff_t cStride);
+
+/// `c = aᵀ B` or `c += aᵀ B` likewise, with a of `k × m`.
+void candor_bfloat_packed_transposed_product(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const int32_t *rows,
+                                             const float *a, ptrdiff_t aStride, const uint32_t *packed, int accumulate,
+                                             float *c, ptrdiff_t cStride);
+
 #ifdef __cplusplus
 }
 #endif

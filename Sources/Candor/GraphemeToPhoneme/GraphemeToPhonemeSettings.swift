@@ -37,6 +37,8 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
   public var dropoutLogitMultiplier = 10.0
   /// Gradients are scaled down to this norm.
   public var gradientNorm = 5.0
+  /// How exactly a step multiplies matrices.
+  public var precision = ProductPrecision.full
   /// Decay of the running average of the weights, which is what gets saved; 0 saves the last weights.
   public var averageDecay = 0.9995
   /// Epochs without a better word error rate before training stops.
@@ -77,6 +79,7 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
     try values.read(.finalRateShare, into: &finalRateShare)
     try values.read(.dropoutLogitMultiplier, into: &dropoutLogitMultiplier)
     try values.read(.gradientNorm, into: &gradientNorm)
+    try values.read(.precision, into: &precision)
     try values.read(.averageDecay, into: &averageDecay)
     patience = try values.decodeIfPresent(Int.self, forKey: .patience)
     heldOutFraction = try values.decodeIfPresent(Double.self, forKey: .heldOutFraction)

@@ -61,6 +61,9 @@ public struct GraphemeToPhonemeTraining: Sendable {
     }
     guard !training.isEmpty else { throw UnusableLexicon(description: "no words to learn from") }
     guard !self.validation.isEmpty else {
+      guard validation == nil else {
+        throw UnusableLexicon(description: "no validation words: none is left of those named")
+      }
       throw UnusableLexicon(
         description: "no validation words: \(training.count) words are too few to hold out "
           + "\(settings.heldOutFraction(of: lexicon.count)) of them; name others with --dev or raise "
@@ -108,6 +111,7 @@ public struct GraphemeToPhonemeTraining: Sendable {
     configuration.schedule = .cosine(
       warmUp: settings.warmUpSteps, floor: settings.finalRateShare)
     configuration.gradientNormLimit = settings.gradientNorm
+    configuration.precision = settings.precision
     configuration.averagingDecay = settings.averageDecay > 0 ? settings.averageDecay : nil
     configuration.selection = ModelSelection(metric: "wer", patience: fit.patience)
     return configuration

@@ -56,6 +56,8 @@ public struct SentimentSettings: Sendable, Codable, Equatable {
   public var dropoutLogitMultiplier = 10.0
   /// Gradients are scaled down to this norm.
   public var gradientNorm = 5.0
+  /// How exactly a step multiplies matrices.
+  public var precision = ProductPrecision.full
   /// Decay of the running average of the weights, which is what gets saved; 0 saves the last weights.
   public var averageDecay = 0.999
   /// Epochs without a better accuracy before training stops.
@@ -97,6 +99,7 @@ public struct SentimentSettings: Sendable, Codable, Equatable {
     try values.read(.finalRateShare, into: &finalRateShare)
     try values.read(.dropoutLogitMultiplier, into: &dropoutLogitMultiplier)
     try values.read(.gradientNorm, into: &gradientNorm)
+    try values.read(.precision, into: &precision)
     try values.read(.averageDecay, into: &averageDecay)
     try values.read(.patience, into: &patience)
     try values.read(.heldOutFraction, into: &heldOutFraction)

@@ -170,6 +170,7 @@ public struct SentimentTraining: Sendable {
     configuration.schedule = .cosine(
       warmUp: min(settings.warmUpSteps, steps / 10), floor: settings.finalRateShare)
     configuration.gradientNormLimit = settings.gradientNorm
+    configuration.precision = settings.precision
     configuration.averagingDecay = settings.averageDecay > 0 ? settings.averageDecay : nil
     configuration.selection = ModelSelection(
       metric: "accuracy", goal: .higher, patience: settings.patience)

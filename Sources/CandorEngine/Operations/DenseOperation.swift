@@ -17,7 +17,7 @@ extension Context {
         && (bias.map { $0.shape == [outputs] } ?? true),
       "dense: input \(x.shape), weight \(weight.shape), bias \(bias?.shape ?? [])")
     let rows = x.value.count / max(1, inputs)
-    let workers = workers
+    let (workers, precision) = (workers, precision)
     let y = Tensor<Scalar>(uninitialized: x.shape.dropLast() + [outputs])
     workers.product(
       m: rows, x.value.pointer, stride: inputs, packedTranspose(of: weight.value), y.freshPointer,
@@ -32,13 +32,15 @@ extension Context {
         workers.product(
           m: rows, upstream.pointer, stride: outputs,
           PackedMatrix(
-            weight.value.pointer, stride: inputs, k: outputs, n: inputs, workers: workers),
+            weight.value.pointer, stride: inputs, k: outputs, n: inputs, precision: precision,
+            workers: workers),
           accumulates: $1, $0, stride: inputs)
       }
       gradients.write(to: weight.node, shape: weight.shape) {
         workers.transposedProduct(
           m: outputs, n: inputs, k: rows, upstream.pointer, stride: outputs,
-          x.value.pointer, stride: inputs, accumulates: $1, $0, stride: inputs)
+          x.value.pointer, stride: inputs, precision: precision, accumulates: $1, $0,
+          stride: inputs)
       }
       gradients.accumulate(into: bias?.node, shape: [outputs]) { sums in
         workers.columnSums(rows: rows, columns: outputs, upstream.pointer, into: sums)

@@ -78,7 +78,7 @@ extension Context {
       + (recurrentMask.map { [$0] } ?? [])
     let run = LSTMRun(
       T: T, B: B, I: I, H: H, reverse: reverse, lengths: lengths, keepsSteps: records(inputs),
-      workers: workers)
+      precision: precision, workers: workers)
     let gates = Tensor<Scalar>(uninitialized: [run.kept(T), B, 4 * H])
     // State s lies before step s when time runs forward, after it when it runs backward: in both cases the states
     // that the steps start from lie together, for the gradient of U.
@@ -146,6 +146,7 @@ private struct LSTMRun: Sendable {
   let lengths: SequenceLengths?
   /// Whether gates and states of every step are kept for the adjoint; else each step overwrites those of the last.
   let keepsSteps: Bool
+  let precision: ProductPrecision
   let workers: Workers
 
   /// How many of so many steps or states are kept.
@@ -232,8 +233,11 @@ private struct LSTMRun: Sendable {
   ) {
     let packedW =
       inputGradient == nil
-      ? nil : PackedMatrix(W.pointer, stride: I, k: 4 * H, n: I, workers: workers)
-    let packedU = PackedMatrix(U.pointer, stride: H, k: 4 * H, n: H, workers: workers)
+      ? nil
+      : PackedMatrix(
+        W.pointer, stride: I, k: 4 * H, n: I, precision: precision, workers: workers)
+    let packedU = PackedMatrix(
+      U.pointer, stride: H, k: 4 * H, n: H, precision: precision, workers: workers)
     workers.forEachChunk(of: B, size: chunk) { rows in
       let first = rows.lowerBound
       let active = activeRows(in: rows)
@@ -285,7 +289,8 @@ private struct LSTMRun: Sendable {
   ) {
     workers.transposedProduct(
       m: 4 * H, n: width, k: T * B, rows: lengths?.validPositions, gateGradients.pointer,
-      stride: 4 * H, states, stride: width, accumulates: accumulates, target, stride: width)
+      stride: 4 * H, states, stride: width, precision: precision, accumulates: accumulates, target,
+      stride: width)
     keepAlive(gateGradients)
   }
 }

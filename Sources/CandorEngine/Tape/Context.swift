@@ -33,6 +33,8 @@ public final class Context<Scalar: EngineScalar> {
   public let seed: UInt64
   /// Whether samples use the relaxed masks of training instead of hard ones, to measure what the relaxation costs.
   public let relaxesSamples: Bool
+  /// How exactly LSTMs and dense layers multiply, forward and back. Frozen weights have a precision of their own.
+  public let precision: ProductPrecision
   /// Divides the operations among threads.
   public let workers: Workers
   /// The packed weights of a model that no longer changes.
@@ -54,17 +56,19 @@ public final class Context<Scalar: EngineScalar> {
   ///   - seed: the seed of all randomness
   ///   - relaxesSamples: whether samples use the relaxed masks of training
   ///   - recordsGradients: whether a tape runs along; by default in training only
+  ///   - precision: how exactly LSTMs and dense layers multiply
   ///   - workers: the threads
   ///   - rows: the rows of the batch; numbered by position by default
   ///   - frozenWeights: the packed weights of a model that no longer changes
   public init(
     mode: Mode, seed: UInt64 = 0, relaxesSamples: Bool = false, recordsGradients: Bool? = nil,
-    workers: Workers = .single, rows: [RowIdentity]? = nil,
+    precision: ProductPrecision = .full, workers: Workers = .single, rows: [RowIdentity]? = nil,
     frozenWeights: FrozenWeights<Scalar>? = nil
   ) {
     self.relaxesSamples = relaxesSamples
     self.mode = mode
     self.seed = seed
+    self.precision = precision
     self.workers = workers
     self.rows = rows
     self.frozenWeights = frozenWeights

@@ -52,6 +52,7 @@ extension Context {
   /// `Wᵀ` of a weight `[n, k]`.
   @specialized(where Scalar == Float)
   func packedTranspose(of weight: Tensor<Scalar>) -> PackedMatrix<Scalar> {
-    frozenWeights?.transposed(weight) ?? PackedMatrix(transposing: weight, workers: workers)
+    frozenWeights?.transposed(weight)
+      ?? PackedMatrix(transposing: weight, precision: precision, workers: workers)
   }
 }

@@ -17,6 +17,8 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
     case full(Tensor<Scalar>)
     /// Rounded to bytes, for `Float` only.
     case bytes(BytePanels)
+    /// Rounded to bfloat16, for `Float` only.
+    case bfloat16(BFloat16Panels)
   }
 
   /// Packs B, `k × n`.
@@ -25,20 +27,31 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
   ///   - matrix: B as it lies, or an `n × k` matrix of which B is the transpose
   ///   - stride: from row to row of what lies there
   ///   - rows: where given, row p of B is row `rows[p]` of the matrix; not for a transpose
+  ///   - precision: how exactly it is multiplied by
   ///   - workers: the threads
   ///   - level: the instruction level, for tests
   @specialized(where Scalar == Float)
   init(
     _ matrix: UnsafePointer<Scalar>, stride: Int, k: Int, n: Int, transposed: Bool = false,
-    rows: [Int32]? = nil, workers: Workers = .single, level: Int32 = InstructionLevel.best
+    rows: [Int32]? = nil, precision: ProductPrecision = .full, workers: Workers = .single,
+    level: Int32? = nil
   ) {
     precondition(
       rows == nil || !transposed && rows?.count == k, "PackedMatrix: rows of a transpose")
-    (self.k, self.n, self.level) = (k, n, level)
+    (self.k, self.n) = (k, n)
+    if precision == .bfloat16, Scalar.self == Float.self {
+      self.level = InstructionLevel.best
+      panels = .bfloat16(
+        BFloat16Panels(
+          single(matrix), stride: stride, k: k, n: n, transposed: transposed, rows: rows,
+          workers: workers, level: level ?? InstructionLevel.bestForBFloat16))
+      return
+    }
+    let level = level ?? InstructionLevel.best
+    self.level = level
     let panels = Tensor<Scalar>(uninitialized: [Scalar.kernels.packedCount(level, n, k)])
     self.panels = .full(panels)
-    // Chunks of whole panels, at every instruction level.
-    workers.forEachChunk(of: n, size: max(64, (1 << 15) / max(1, k) / 64 * 64)) { columns in
+    workers.forEachChunk(of: n, size: Self.columnsPerChunk(k: k)) { columns in
       let first = columns.lowerBound
       Scalar.kernels.pack(
         level, columns.count, k, rows, matrix + first * (transposed ? stride : 1), stride,
@@ -46,11 +59,19 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
     }
   }
 
+  /// Columns that one thread packs: whole panels at every instruction level.
+  static func columnsPerChunk(k: Int) -> Int { max(64, (1 << 15) / max(1, k) / 64 * 64) }
+
   /// Packs the transpose of a weight `[n, k]`.
   @specialized(where Scalar == Float)
-  init(transposing weight: Tensor<Scalar>, workers: Workers = .single) {
+  init(
+    transposing weight: Tensor<Scalar>, precision: ProductPrecision = .full,
+    workers: Workers = .single
+  ) {
     let (n, k) = (weight.shape[0], weight.shape[1])
-    self.init(weight.pointer, stride: k, k: k, n: n, transposed: true, workers: workers)
+    self.init(
+      weight.pointer, stride: k, k: k, n: n, transposed: true, precision: precision,
+      workers: workers)
     keepAlive(weight)
   }
 
@@ -74,6 +95,9 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
     case .bytes(let panels):
       panels.product(
         m: m, single(a), stride: aStride, accumulates: accumulates, single(c), stride: cStride)
+    case .bfloat16(let panels):
+      panels.product(
+        m: m, single(a), stride: aStride, accumulates: accumulates, single(c), stride: cStride)
     }
   }
 
@@ -91,19 +115,14 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
         level, m, n, k, a, aStride, first.pointer, second.k, a2, a2Stride, other.pointer, 0, c,
         cStride)
       keepAlive(first, other)
+    case (.bfloat16(let first), .bfloat16(let other)):
+      first.product(
+        m: m, single(a), stride: aStride, plus: (other, single(a2), stride: a2Stride),
+        accumulates: false, single(c), stride: cStride)
     default:
       product(m: m, a, stride: aStride, accumulates: false, c, stride: cStride)
       second.product(m: m, a2, stride: a2Stride, accumulates: true, c, stride: cStride)
     }
-  }
-
-  /// The same address; bytes exist for `Float` only.
-  private func single(_ pointer: UnsafePointer<Scalar>) -> UnsafePointer<Float> {
-    UnsafeRawPointer(pointer).assumingMemoryBound(to: Float.self)
-  }
-
-  private func single(_ pointer: UnsafeMutablePointer<Scalar>) -> UnsafeMutablePointer<Float> {
-    UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Float.self)
   }
 
   /// `c = aᵀ B`, or `c += aᵀ B`, with `a` of `k × m`; where `rows` is given, row p of `a` is row `rows[p]`.
@@ -113,13 +132,28 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
     accumulates: Bool, _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int
   ) {
     precondition(rows == nil || rows?.count == k, "PackedMatrix: \(rows?.count ?? 0) rows of \(k)")
-    guard case .full(let panels) = panels else {
-      preconditionFailure("PackedMatrix: a frozen weight's gradient")
+    switch panels {
+    case .full(let panels):
+      Scalar.kernels.packedTransposedProduct(
+        level, m, n, k, rows, a, aStride, panels.pointer, accumulates ? 1 : 0, c, cStride)
+      keepAlive(panels)
+    case .bfloat16(let panels):
+      panels.transposedProduct(
+        m: m, rows: rows, single(a), stride: aStride, accumulates: accumulates, single(c),
+        stride: cStride)
+    case .bytes: preconditionFailure("PackedMatrix: a frozen weight's gradient")
     }
-    Scalar.kernels.packedTransposedProduct(
-      level, m, n, k, rows, a, aStride, panels.pointer, accumulates ? 1 : 0, c, cStride)
-    keepAlive(panels)
   }
+}
+
+/// The same address; numbers are rounded for `Float` only.
+private func single<Scalar>(_ pointer: UnsafePointer<Scalar>) -> UnsafePointer<Float> {
+  UnsafeRawPointer(pointer).assumingMemoryBound(to: Float.self)
+}
+
+private func single<Scalar>(_ pointer: UnsafeMutablePointer<Scalar>) -> UnsafeMutablePointer<Float>
+{
+  UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Float.self)
 }
 
 /// Which vector instructions the kernels use: 0 baseline, 1 x86-64-v3 (AVX2), 2 x86-64-v4 (AVX-512).
@@ -128,6 +162,8 @@ enum InstructionLevel {
   static let best = candor_instruction_level()
   /// The best for products of bytes: 0 baseline, 1 AVX2, 2 AVX-512 with VNNI.
   static let bestForBytes = candor_byte_level()
+  /// The best for products of bfloat16: 0 baseline, 1 AVX2, 2 AVX-512 BF16.
+  static let bestForBFloat16 = candor_bfloat_level()
 }
 
 /// Products on arrays, for tests and benchmarks of the kernels.
@@ -136,6 +172,8 @@ package enum MatrixProducts {
   package static var bestLevel: Int { Int(InstructionLevel.best) }
   /// The best level of products of bytes on this processor.
   package static var bestByteLevel: Int { Int(InstructionLevel.bestForBytes) }
+  /// The best level of products of bfloat16 on this processor.
+  package static var bestBFloat16Level: Int { Int(InstructionLevel.bestForBFloat16) }
 
   /// `c + a · Wᵀ` with a weight `[n, k]` rounded to bytes.
   ///
@@ -149,17 +187,21 @@ package enum MatrixProducts {
     return result.scalars
   }
 
-  /// `c + op(a) · op(b)` with packed `op(b)`, where `c` is zero by default.
+  /// `c + op(a) · op(b)` with packed `op(b)`, where `c` is zero by default; or `a · b + a₂ · b₂` in one pass.
   ///
   /// - Parameters:
   ///   - m: rows of op(a)
   ///   - n: columns of op(b)
   ///   - k: columns of op(a), rows of op(b)
   ///   - rows: where given, the rows of a transposed `a` and of `b` that take part
+  ///   - second: k₂, a₂ and b₂
+  ///   - precision: how exactly
+  ///   - level: of the precision's products, up to the best
   package static func packed<Scalar: EngineScalar>(
     m: Int, n: Int, k: Int, _ a: [Scalar], transposed aIsTransposed: Bool = false, _ b: [Scalar],
     transposed bIsTransposed: Bool = false, rows: [Int]? = nil, addingTo c: [Scalar]? = nil,
-    level: Int
+    plus second: (k: Int, a: [Scalar], b: [Scalar])? = nil,
+    precision: ProductPrecision = .full, level: Int
   ) -> [Scalar] {
     precondition(
       a.count == m * k && b.count == k * n && c.map { $0.count == m * n } ?? true,
@@ -168,9 +210,15 @@ package enum MatrixProducts {
     let rows = rows.map { $0.map(Int32.init) }
     let packed = PackedMatrix(
       b.pointer, stride: bIsTransposed ? k : n, k: rows?.count ?? k, n: n,
-      transposed: bIsTransposed, rows: rows, level: Int32(level))
+      transposed: bIsTransposed, rows: rows, precision: precision, level: Int32(level))
     let result = c.map { Tensor(shape: [m, n], $0) } ?? Tensor(uninitialized: [m, n])
-    if aIsTransposed {
+    if let second {
+      packed.product(
+        m: m, a.pointer, stride: k,
+        plus: PackedMatrix(
+          second.b, stride: n, k: second.k, n: n, precision: precision, level: Int32(level)),
+        second.a, stride: second.k, result.freshPointer, stride: n)
+    } else if aIsTransposed {
       packed.transposedProduct(
         m: m, rows: rows, a.pointer, stride: m, accumulates: c != nil, result.freshPointer,
         stride: n)

@@ -93,15 +93,17 @@ public struct Workers: Sendable {
   ///   - n: columns of b and c
   ///   - k: rows of a and b
   ///   - rows: where given, only these rows of a and b take part
+  ///   - precision: how exactly
   ///   - accumulates: whether the product is added to c
   @specialized(where Scalar == Float)
   func transposedProduct<Scalar: EngineScalar>(
     m: Int, n: Int, k: Int, rows: [Int32]? = nil, _ a: UnsafePointer<Scalar>, stride aStride: Int,
-    _ b: UnsafePointer<Scalar>, stride bStride: Int, accumulates: Bool,
+    _ b: UnsafePointer<Scalar>, stride bStride: Int, precision: ProductPrecision, accumulates: Bool,
     _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int
   ) {
     let k = rows?.count ?? k
-    let packed = PackedMatrix(b, stride: bStride, k: k, n: n, rows: rows, workers: self)
+    let packed = PackedMatrix(
+      b, stride: bStride, k: k, n: n, rows: rows, precision: precision, workers: self)
     forEachChunk(of: m, size: productRows(m, n: n, k: k)) { range in
       packed.transposedProduct(
         m: range.count, rows: rows, a + range.lowerBound, stride: aStride, accumulates: accumulates,

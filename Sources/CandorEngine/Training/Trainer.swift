@@ -152,7 +152,7 @@ private struct TrainingRun<Task: TrainingTask> {
       mode: .training,
       seed: RandomStream.seed(
         configuration.seed, RandomStream.key("training step"), UInt64(counters.step)),
-      workers: options.workers)
+      precision: configuration.precision, workers: options.workers)
     let loss = try trainer.task.loss(of: state.model, on: indices, in: context)
     let objective = context.objective(loss)
     var gradients = try context.gradients(of: objective, for: state.model)

@@ -19,6 +19,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var dropoutRateBounds: DropoutRateBounds? = DropoutRateBounds()
   /// The limit for the norm of the whole gradient; nil leaves it as it is.
   public var gradientNormLimit: Double?
+  /// How exactly a step multiplies; validation always does in full precision.
+  public var precision = ProductPrecision.full
   /// Decay of the moving average of the weights, such as 0.999; nil keeps none. Where there is one, validation and
   /// the result use it.
   public var averagingDecay: Double?
@@ -46,7 +48,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
 extension TrainingConfiguration: Codable {
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case epochs, seed, optimizer, learningRates, schedule, dropoutLogitWarmUp, dropoutRateBounds
-    case gradientNormLimit, averagingDecay, selection
+    case gradientNormLimit, precision, averagingDecay, selection
   }
 
   private struct AnyKey: CodingKey {
@@ -80,6 +82,7 @@ extension TrainingConfiguration: Codable {
       dropoutRateBounds = try container.decode(DropoutRateBounds?.self, forKey: .dropoutRateBounds)
     }
     try read(.gradientNormLimit, &gradientNormLimit)
+    try read(.precision, &precision)
     try read(.averagingDecay, &averagingDecay)
     try read(.selection, &selection)
   }
@@ -95,6 +98,7 @@ extension TrainingConfiguration: Codable {
     try container.encode(dropoutLogitWarmUp, forKey: .dropoutLogitWarmUp)
     try container.encode(dropoutRateBounds, forKey: .dropoutRateBounds)
     try container.encode(gradientNormLimit, forKey: .gradientNormLimit)
+    try container.encode(precision, forKey: .precision)
     try container.encode(averagingDecay, forKey: .averagingDecay)
     try container.encode(selection, forKey: .selection)
   }

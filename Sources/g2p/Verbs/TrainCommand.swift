@@ -101,11 +101,11 @@ struct TrainCommand: ParsableCommand {
     }
     guard from != nil else { return }
     if options.resume || options.timeLimit != nil || options.checkpoint != nil
-      || options.epochs != nil || options.batch != nil
+      || options.epochs != nil || options.batch != nil || options.precision != nil
     {
       throw ValidationError(
-        "--from trains no network; --resume, --time-limit, --checkpoint, --epochs and --batch have "
-          + "no use")
+        "--from trains no network; --resume, --time-limit, --checkpoint, --epochs, --batch and "
+          + "--precision have no use")
     }
   }
 
@@ -116,6 +116,7 @@ struct TrainCommand: ParsableCommand {
     if rightToLeft { settings.writes = .rightToLeft }
     settings.epochs = options.epochs ?? settings.epochs
     settings.batchSize = options.batch ?? settings.batchSize
+    settings.precision = options.precision ?? settings.precision
     var data = try read(normalForm?.form ?? .nfc)
     var survey = LexiconSurvey(data.words)
     if normalForm == nil, survey.isMostlyHangul {

@@ -65,6 +65,7 @@ struct TrainCommand: ParsableCommand {
       ?? SentimentSettings()
     settings.epochs = options.epochs ?? settings.epochs
     settings.batchSize = options.batch ?? settings.batchSize
+    settings.precision = options.precision ?? settings.precision
     try SentimentBundle.requireReplaceable(options.output)
     let teachers = try teacher.map {
       try SentimentBundle(contentsOf: SentimentBundle.path($0), precision: .full).predictor

@@ -4,9 +4,12 @@ import Testing
 
 /// Threads change the time that a result takes and nothing else.
 @Suite struct ThreadTests {
-  private func bits(threads: Int, rows: Int) throws -> [[UInt32]] {
+  private func bits(
+    threads: Int, rows: Int, _ precision: ProductPrecision
+  ) throws -> [[UInt32]] {
     let model = TestNetwork<Float>(inputs: 32, hidden: 64, classes: 40)
-    let context = Context<Float>(mode: .training, seed: 5, workers: Workers(threads: threads))
+    let context = Context<Float>(
+      mode: .training, seed: 5, precision: precision, workers: Workers(threads: threads))
     let lengths = SequenceLengths((0..<rows).map { 1 + $0 % 4 }, maximum: 4)
     let x: Tensor<Float> = GradientCheck.random([4, rows, 32])
     let objective = context.objective(
@@ -16,11 +19,12 @@ import Testing
       + model.parameters.compactMap { gradients[$0.parameter]?.scalars.map(\.bitPattern) }
   }
 
-  @Test(arguments: [160, 33]) func oneAndTwoThreadsGiveTheSameBits(rows: Int) throws {
-    let one = try bits(threads: 1, rows: rows)
+  @Test(arguments: [160, 33], ProductPrecision.allCases)
+  func oneAndTwoThreadsGiveTheSameBits(rows: Int, precision: ProductPrecision) throws {
+    let one = try bits(threads: 1, rows: rows, precision)
     #expect(one.count > 15)
-    #expect(try bits(threads: 2, rows: rows) == one)
-    #expect(try bits(threads: 3, rows: rows) == one)
+    #expect(try bits(threads: 2, rows: rows, precision) == one)
+    #expect(try bits(threads: 3, rows: rows, precision) == one)
   }
 
   /// What is cut into chunks equals what is not.

@@ -65,6 +65,20 @@ private final class Stopper: Sendable {
     #expect(result.bestEpoch == 25)
   }
 
+  @Test func stepsWithRoundedProducts() throws {
+    func train(_ precision: ProductPrecision) throws -> TrainingResult<SmallModel<Float>> {
+      try Trainer(
+        SmallTask<Float>(), configuration: configuration { $0.precision = precision },
+        options: quiet()
+      ).run(SmallModel())
+    }
+    let (full, rounded) = try (train(.full), train(.bfloat16))
+    for (a, b) in zip(full.reports, rounded.reports) {
+      #expect(a.loss != b.loss)
+      expectClose(a.loss, b.loss, absolute: 1e-3, relative: 0.02)
+    }
+  }
+
   @Test func objectiveIsLossPlusPenalty() throws {
     let result = try Trainer(
       SmallTask<Double>(), configuration: configuration(), options: quiet()
@@ -94,6 +108,7 @@ private final class Stopper: Sendable {
         $0.schedule = .cosine(warmUp: 3, floor: 0.1)
         $0.dropoutLogitWarmUp = 1
         $0.gradientNormLimit = 0.5
+        if choice == .adam() { $0.precision = .bfloat16 }
         $0.selection = ModelSelection(metric: "loss", patience: 3)
       }
       let task = SmallTask<Float>()

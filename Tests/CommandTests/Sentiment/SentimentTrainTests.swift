@@ -45,7 +45,10 @@ import Testing
         ["--text-column", "body", "--label-column", "kind"]
       ),
       ("b.txt", rows.map { "__label__\($0) \($1)\n" }.joined(), []),
-      ("c.tsv", "text\tlabel\n" + rows.map { "\($1)\t\($0)\n" }.joined(), []),
+      (
+        "c.tsv", "text\tlabel\n" + rows.map { "\($1)\t\($0)\n" }.joined(),
+        ["--precision", "bfloat16"]
+      ),
     ] {
       let output = scratch(name + ".bundle")
       let outcome = try Binary.run(
