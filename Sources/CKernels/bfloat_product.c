@@ -1,3 +1,4 @@
+#include "bits.h"
 #include "ckernels.h"
 #include "dispatch.h"
 #include <string.h>
@@ -7,7 +8,9 @@
 
 // Products whose factors are rounded to bfloat16, the upper half of a float, and summed up as floats (Kalamkar et al.
 // 2019). A product of two such numbers is exact as a float, and every level adds the two of a pair of steps one
-// after the other, the later first, as the instruction for it does: the result has the same bits at every level.
+// after the other, the later first, as the instruction for it does: the result has the same bits at every level, as long
+// as products and sums are normal numbers. (The instruction takes smaller ones for zero, and adds a product that is too
+// large for a float exactly.)
 
 enum { step_block = 512 };
 
@@ -16,9 +19,6 @@ INLINE ptrdiff_t panel_columns(int level) { return 8 << level; }
 
 // Two steps of k: the earlier in the lower half.
 typedef uint32_t pair;
-
-INLINE uint32_t bits_of(float x) { uint32_t bits; memcpy(&bits, &x, 4); return bits; }
-INLINE float float_of(uint32_t bits) { float x; memcpy(&x, &bits, 4); return x; }
 
 // To the nearest, ties to even, in the upper half. What is below the normal numbers is zero, as it is for the
 // instruction; what is not a number stays so.

@@ -12,7 +12,7 @@ TARGET static void LEVEL(product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const f
                                   const pair *packed, ptrdiff_t k2, const float *a2, ptrdiff_t a2Stride,
                                   const pair *packed2, int accumulate, float *c, ptrdiff_t cStride) {
   enum { row_block = 8 * TILE_ROWS };
-  pair rounded[row_block * step_block / 2];
+  pair factors[row_block * step_block / 2];
   for (ptrdiff_t first = 0; first < m; first += row_block) {
     ptrdiff_t rows = m - first < row_block ? m - first : row_block, whole = rows - rows % TILE_ROWS;
     float *out = c + first * cStride;
@@ -23,12 +23,12 @@ TARGET static void LEVEL(product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const f
       for (ptrdiff_t p = 0; p == 0 || p < all; p += step_block, adds = 1) { // an empty sum is zero
         ptrdiff_t steps = all - p < step_block ? all - p : step_block, pairs = (steps + 1) / 2;
         const pair *panels = (product ? packed2 : packed) + p / 2 * TILE_COLUMNS;
-        for (ptrdiff_t r = 0; r < rows; ++r) ROUND(row)(steps, from + r * stride + p, rounded + r * pairs);
+        for (ptrdiff_t r = 0; r < rows; ++r) ROUND(row)(steps, from + r * stride + p, factors + r * pairs);
         for (ptrdiff_t j = 0; whole && j < n; j += TILE_COLUMNS)
           for (ptrdiff_t i = 0; i < whole; i += TILE_ROWS)
-            LEVEL(full_tile)(0, pairs, rounded + i * pairs, pairs, 1, panels + j * panelSteps, adds,
+            LEVEL(full_tile)(0, pairs, factors + i * pairs, pairs, 1, panels + j * panelSteps, adds,
                              out + i * cStride + j, cStride, n - j);
-        LEVEL(strip)(rows - whole, n, 0, pairs, rounded + whole * pairs, pairs, 0, panels, panelSteps, adds,
+        LEVEL(strip)(rows - whole, n, 0, pairs, factors + whole * pairs, pairs, 0, panels, panelSteps, adds,
                      out + whole * cStride, cStride);
       }
     }

@@ -1,3 +1,4 @@
+#include "bits.h"
 #include "ckernels.h"
 #include "dispatch.h"
 #include <string.h>
@@ -85,9 +86,6 @@ int candor_byte_level(void) {
 #endif
   return 0;
 }
-
-INLINE uint32_t bits_of(float x) { uint32_t bits; memcpy(&bits, &x, 4); return bits; }
-INLINE float float_of(uint32_t bits) { float x; memcpy(&x, &bits, 4); return x; }
 
 // The largest magnitude; not a number where one of them is not.
 VECTORISED static float greatest(ptrdiff_t count, const float *x) {

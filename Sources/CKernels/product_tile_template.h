@@ -1,7 +1,8 @@
 // Tiles of a product with a packed matrix for one type of numbers at one instruction level. The including file defines
 // REAL (the result), FACTOR (what a and the panels hold for one step), MULTIPLY_ADD(sums, b, x), LEVEL (names of this
 // level), TARGET, VECTOR (numbers in a register), TILE_ROWS and TILE_VECTORS: a tile of the result, TILE_ROWS ×
-// (TILE_VECTORS · VECTOR), stays in registers while k runs.
+// (TILE_VECTORS · VECTOR), stays in registers while k runs. It is also the one that undefines the names of this file:
+// TILE_COLUMNS, MOST_PANELS and UNROLLED.
 
 #define TILE_COLUMNS (VECTOR * TILE_VECTORS)
 #define MOST_PANELS 4

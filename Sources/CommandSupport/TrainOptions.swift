@@ -65,16 +65,19 @@ package struct TrainOptions: ParsableArguments {
 
   /// Trains, with checkpoints, a log, and Ctrl-C as a wish to stop; hours are those of all runs.
   ///
-  /// - Parameter train: gets the options and, when it goes on, the checkpoint
+  /// - Parameters:
+  ///   - precision: how exactly it multiplies, after all settings
+  ///   - train: gets the options and, when it goes on, the checkpoint
   /// - Throws: `ExitCode` 130 when it was interrupted
   package func run<Model>(
-    _ train: (TrainingOptions, String?) throws -> TrainingResult<Model>
+    precision: ProductPrecision, _ train: (TrainingOptions, String?) throws -> TrainingResult<Model>
   ) throws -> (result: TrainingResult<Model>, hours: Double) {
     try TrainingFolder.requireWritable(output)
     let folder = try TrainingFolder(checkpoint ?? TrainingFolder.beside(output), resume: resume)
     if precision == .bfloat16, !ProductPrecision.isBFloat16Fast {
       Note.write(
-        "this processor has no instructions for bfloat16: full precision trains faster here")
+        "without AVX-512 BF16, which this processor lacks, full precision trains faster than bfloat16"
+      )
     }
     var options = TrainingOptions()
     options.workers = Workers(threads: threads.count)

@@ -9,12 +9,11 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
   let k: Int
   /// The columns of B.
   let n: Int
-  private let level: Int32
   private let panels: Panels
 
   /// Where the packed numbers are.
   private enum Panels: Sendable {
-    case full(Tensor<Scalar>)
+    case full(Tensor<Scalar>, level: Int32)
     /// Rounded to bytes, for `Float` only.
     case bytes(BytePanels)
     /// Rounded to bfloat16, for `Float` only.
@@ -40,7 +39,6 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
       rows == nil || !transposed && rows?.count == k, "PackedMatrix: rows of a transpose")
     (self.k, self.n) = (k, n)
     if precision == .bfloat16, Scalar.self == Float.self {
-      self.level = InstructionLevel.best
       panels = .bfloat16(
         BFloat16Panels(
           single(matrix), stride: stride, k: k, n: n, transposed: transposed, rows: rows,
@@ -48,9 +46,8 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
       return
     }
     let level = level ?? InstructionLevel.best
-    self.level = level
     let panels = Tensor<Scalar>(uninitialized: [Scalar.kernels.packedCount(level, n, k)])
-    self.panels = .full(panels)
+    self.panels = .full(panels, level: level)
     workers.forEachChunk(of: n, size: Self.columnsPerChunk(k: k)) { columns in
       let first = columns.lowerBound
       Scalar.kernels.pack(
@@ -77,7 +74,7 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
 
   /// Packs the transpose of a weight `[n, k]`, rounded to bytes.
   init(roundingToBytes weight: Tensor<Float>) where Scalar == Float {
-    (k, n, level) = (weight.shape[1], weight.shape[0], InstructionLevel.best)
+    (k, n) = (weight.shape[1], weight.shape[0])
     panels = .bytes(BytePanels(transposing: weight))
   }
 
@@ -88,7 +85,7 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
     _ c: UnsafeMutablePointer<Scalar>, stride cStride: Int
   ) {
     switch panels {
-    case .full(let panels):
+    case .full(let panels, let level):
       Scalar.kernels.packedProduct(
         level, m, n, k, a, aStride, panels.pointer, 0, nil, 0, nil, accumulates ? 1 : 0, c, cStride)
       keepAlive(panels)
@@ -108,9 +105,10 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
     _ a2: UnsafePointer<Scalar>, stride a2Stride: Int, _ c: UnsafeMutablePointer<Scalar>,
     stride cStride: Int
   ) {
-    precondition(second.n == n && second.level == level, "PackedMatrix: \(n) and \(second.n)")
+    precondition(second.n == n, "PackedMatrix: \(n) and \(second.n)")
     switch (panels, second.panels) {
-    case (.full(let first), .full(let other)):
+    case (.full(let first, let level), .full(let other, let otherLevel)):
+      precondition(level == otherLevel, "PackedMatrix: levels \(level) and \(otherLevel)")
       Scalar.kernels.packedProduct(
         level, m, n, k, a, aStride, first.pointer, second.k, a2, a2Stride, other.pointer, 0, c,
         cStride)
@@ -133,7 +131,7 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
   ) {
     precondition(rows == nil || rows?.count == k, "PackedMatrix: \(rows?.count ?? 0) rows of \(k)")
     switch panels {
-    case .full(let panels):
+    case .full(let panels, let level):
       Scalar.kernels.packedTransposedProduct(
         level, m, n, k, rows, a, aStride, panels.pointer, accumulates ? 1 : 0, c, cStride)
       keepAlive(panels)

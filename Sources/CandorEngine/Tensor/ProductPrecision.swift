@@ -6,11 +6,11 @@ public enum ProductPrecision: String, Sendable, Codable, CaseIterable {
   case full
   /// The factors of `Float` products in LSTMs and dense layers are rounded to bfloat16, the upper half of a `Float`; sums,
   /// weights, gradients and everything else stay as they are (Kalamkar et al. 2019, "A Study of BFLOAT16 for Deep
-  /// Learning Training"). The error of a factor is at most 1/256 of it. Twice as many products a second where the
-  /// processor has instructions for it, the same bits but fewer products a second where it has none.
+  /// Learning Training"). The error of a factor is at most 1/256 of it. Twice as many products a second with AVX-512 BF16;
+  /// without it fewer than in full precision, and the same bits as long as products and sums are normal numbers.
   case bfloat16
 
-  /// Whether this processor has instructions for products of bfloat16 (AVX-512 BF16).
+  /// Whether products of bfloat16 are the faster ones here: only with AVX-512 BF16.
   public static var isBFloat16Fast: Bool { InstructionLevel.bestForBFloat16 == 2 }
 }
 
@@ -50,6 +50,8 @@ struct BFloat16Panels: Sendable {
     plus second: (BFloat16Panels, UnsafePointer<Float>, stride: Int)? = nil, accumulates: Bool,
     _ c: UnsafeMutablePointer<Float>, stride cStride: Int
   ) {
+    precondition(
+      second.map { $0.0.n == n && $0.0.level == level } ?? true, "BFloat16Panels: other panels")
     candor_bfloat_packed_product(
       level, m, n, k, a, aStride, pointer, second?.0.k ?? 0, second?.1, second?.stride ?? 0,
       second?.0.pointer, accumulates ? 1 : 0, c, cStride)

@@ -19,7 +19,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var dropoutRateBounds: DropoutRateBounds? = DropoutRateBounds()
   /// The limit for the norm of the whole gradient; nil leaves it as it is.
   public var gradientNormLimit: Double?
-  /// How exactly a step multiplies; validation always does in full precision.
+  /// How exactly a step multiplies. Validation, a matter of the task, never does in bfloat16.
   public var precision = ProductPrecision.full
   /// Decay of the moving average of the weights, such as 0.999; nil keeps none. Where there is one, validation and
   /// the result use it.

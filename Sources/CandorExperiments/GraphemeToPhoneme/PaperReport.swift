@@ -29,7 +29,8 @@ public struct PaperReport: ExperimentReport {
     var table = SeriesTable(columns: [
       "run", "paper_hamming", "hamming", "best_hamming", "best_epoch", "per", "wer", "nll",
       "train_nll", "test_hamming", "test_per", "test_wer", "lowest_rate", "highest_rate", "beta",
-      "sampled_hamming", "sampled_nll", "sampled_test_hamming", "epochs", "train_seconds",
+      "sampled_hamming", "sampled_per", "sampled_wer", "sampled_nll", "sampled_test_hamming",
+      "sampled_test_per", "sampled_test_wer", "epochs", "train_seconds",
     ])
     for row in rows {
       let result = row.result
@@ -40,7 +41,9 @@ public struct PaperReport: ExperimentReport {
         .init(row.epochs.last?.loss), .init(result.test.hamming), .init(result.test.per),
         .init(result.test.wer), .init(result.finalRates.min()), .init(result.finalRates.max()),
         .init(result.prior?.beta), .init(result.sampledValidation?.hamming),
+        .init(result.sampledValidation?.per), .init(result.sampledValidation?.wer),
         .init(result.sampledValidation?.nll), .init(result.sampledTest?.hamming),
+        .init(result.sampledTest?.per), .init(result.sampledTest?.wer),
         .init(row.epochs.count), .init(row.seconds),
       ])
     }
@@ -50,7 +53,7 @@ public struct PaperReport: ExperimentReport {
   /// The table for people.
   public var markdown: String {
     var lines = [
-      "| dropout | paper: Hamming | Hamming | of samples | PER | WER | test Hamming | of samples | rates in the end |",
+      "| dropout | paper: Hamming | Hamming | of the mean of samples | PER | WER | test Hamming | of the mean of samples | rates in the end |",
       "|---|---:|---:|---:|---:|---:|---:|---:|---|",
     ]
     func sampled(_ scores: PooledScores?) -> String { scores.map { decimal($0.hamming, 3) } ?? "" }

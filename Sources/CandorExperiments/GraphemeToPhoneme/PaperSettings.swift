@@ -77,6 +77,7 @@ public struct PaperSettings: EpochSettings, BalancedPriorSettings {
   func concerning(_ variant: PaperVariant?) -> PaperSettings {
     guard variant?.kind != .balanced else { return self }
     var settings = self
+    if variant?.kind == .fixed(rate: 0) { settings.samples = 0 }
     settings.fraction = 0
     settings.lengthScale = 0
     settings.dropoutLogitMultiplier = 0

@@ -170,7 +170,9 @@ struct TrainCommand: ParsableCommand {
     Note.write(
       "at most \(training.fit.epochs) epochs, \(training.fit.patience) without a better word error "
         + "rate")
-    let (result, hours) = try options.run { try training.run($0, resumingFrom: $1) }
+    let (result, hours) = try options.run(precision: training.settings.precision) {
+      try training.run($0, resumingFrom: $1)
+    }
     try write(
       training, result.model, second, epochs: result.reports.last?.epoch ?? result.bestEpoch,
       bestEpoch: result.bestEpoch, hours: hours)

@@ -99,7 +99,9 @@ struct TrainCommand: ParsableCommand {
         + "\(training.reader.words.ordinarySymbols.count) words, "
         + "\(training.reader.pieces?.ordinarySymbols.count ?? 0) pieces; labels "
         + training.labels.names.joined(separator: ", "))
-    let (result, hours) = try options.run { try training.run($0, resumingFrom: $1) }
+    let (result, hours) = try options.run(precision: training.settings.precision) {
+      try training.run($0, resumingFrom: $1)
+    }
     try write(training, result, hours: hours)
   }
 

@@ -7,7 +7,7 @@ import Testing
   private func bits(
     threads: Int, rows: Int, _ precision: ProductPrecision
   ) throws -> [[UInt32]] {
-    let model = TestNetwork<Float>(inputs: 32, hidden: 64, classes: 40)
+    let model = TestNetwork<Float>(inputs: 32, hidden: 72, classes: 140)
     let context = Context<Float>(
       mode: .training, seed: 5, precision: precision, workers: Workers(threads: threads))
     let lengths = SequenceLengths((0..<rows).map { 1 + $0 % 4 }, maximum: 4)

@@ -177,6 +177,9 @@ private final class Stopper: Sendable {
       #expect(throws: TrainingError.self) {
         try trainer { $0.optimizer = .sgd() }.run(SmallModel(), resumingFrom: path)
       }
+      #expect(throws: TrainingError.self) {
+        try trainer { $0.precision = .bfloat16 }.run(SmallModel(), resumingFrom: path)
+      }
       #expect(throws: SafetensorsError.self) {
         try trainer().run(SmallModel(), resumingFrom: folder + "/absent")
       }
@@ -398,10 +401,12 @@ private final class Stopper: Sendable {
     }
     #expect(try read("{}") == TrainingConfiguration())
     let changed = try read(
-      #"{"epochs": 7, "dropoutRateBounds": null, "schedule": {"cosine": {"warmUp": 3, "floor": 0}}}"#
-    )
+      """
+      {"epochs": 7, "dropoutRateBounds": null, "precision": "bfloat16",
+       "schedule": {"cosine": {"warmUp": 3, "floor": 0}}}
+      """)
     #expect(changed.epochs == 7)
-    #expect(changed.dropoutRateBounds == nil)
+    #expect(changed.dropoutRateBounds == nil && changed.precision == .bfloat16)
     #expect(changed.schedule == .cosine(warmUp: 3, floor: 0))
     let encoded = try JSONEncoder().encode(changed)
     #expect(try JSONDecoder().decode(TrainingConfiguration.self, from: encoded) == changed)

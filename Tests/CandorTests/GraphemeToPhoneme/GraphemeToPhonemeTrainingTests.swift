@@ -165,6 +165,17 @@ import Testing
     #expect(throws: (any Error).self) { try make(silent, Toy.dictionary()) }
   }
 
+  @Test func thePrecisionReachesTheTraining() throws {
+    var settings = Toy.settings
+    for precision in ProductPrecision.allCases {
+      settings.precision = precision
+      let training = try GraphemeToPhonemeTraining(
+        lexicon: Toy.dictionary(), validation: Toy.dictionary(["bati"]), normalizer: .english,
+        settings: settings)
+      #expect(training.configuration.precision == precision)
+    }
+  }
+
   @Test func endlessWordsAreLeftOut() throws {
     // A batch is as long as its longest word: one line could ask for more than the memory.
     var lexicon = Toy.dictionary()

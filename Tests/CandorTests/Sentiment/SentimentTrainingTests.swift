@@ -95,7 +95,18 @@ import Testing
     }
   }
 
-  @Test func vectorsBegintheTraining() throws {
+  @Test func thePrecisionReachesTheTraining() throws {
+    var settings = ToyReviews.settings
+    for precision in ProductPrecision.allCases {
+      settings.precision = precision
+      let copy = try JSONDecoder().decode(
+        SentimentSettings.self, from: JSONEncoder().encode(settings))
+      let training = try SentimentTraining(corpora: [ToyReviews.corpus(40)], settings: copy)
+      #expect(training.configuration.precision == precision)
+    }
+  }
+
+  @Test func vectorsBeginTheTraining() throws {
     let vectors = try WordVectors(
       LineReader(bytes: Array("superb 1 2 3\nzebra 4 5 6\n".utf8), name: "v"))
     let training = try SentimentTraining(
