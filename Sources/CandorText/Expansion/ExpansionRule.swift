@@ -24,7 +24,7 @@ public enum ExpansionRule: String, Sendable, Hashable, CaseIterable, Codable {
   case abbreviations
   /// `FBI`: read letter by letter. `NASA` stays a word.
   case acronyms
-  /// `&`, `+`, `@`, and the points of `example.com`.
+  /// `&`, `+`, `@`, `x²`, and the points of `example.com`.
   case symbols
 
   /// A list of rules that names something else.

@@ -72,6 +72,7 @@ public struct TextExpander: Sendable {
       (.numbers, NumberRule(reader: reader)),
       (.romanNumerals, RomanNumeralRule(speller: speller)),
       (.abbreviations, AbbreviationRule()),
+      (.symbols, PowerRule(speller: speller)),
       (.symbols, SymbolRule()),
       (.acronyms, AcronymRule(isKnown: { lexicon[$0] != nil })),
     ]
@@ -150,7 +151,7 @@ public struct TextExpander: Sendable {
     var result = ""
     var last: SpokenToken?
     for token in self(text) {
-      if let last, last.isSpoken, token.isSpoken { result += " " }
+      if let last, token.isSpoken, last.isSpoken || last.text == ")" { result += " " }
       result += token.kind == .space ? " " : token.text
       last = token
     }

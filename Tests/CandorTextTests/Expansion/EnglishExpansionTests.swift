@@ -492,6 +492,21 @@ import Testing
       """)
   }
 
+  @Test func powers() {
+    check(
+      """
+      x² + y² => X squared plus Y squared
+      10³ and 10^3 => ten cubed and ten cubed
+      6.02×10²³ => six point zero two times ten to the power of twenty three
+      10⁻³, 10^-6 => ten to the power of minus three, ten to the power of minus six
+      (a+b)² => (a plus B) squared
+      a room of 5 m² => a room of five square meters
+      as others² found => as others² found
+      2^ and ^2 and 2^1.5 => two^ and ^two and two^one point five
+      10^9999999999999999999 => ten to the power of nine nine nine nine nine nine nine nine nine nine nine nine nine nine nine nine nine nine nine
+      """)
+  }
+
   @Test func wordsOfOwnLexiconsAreLeftAlone() throws {
     var lexicon = LayeredLexicon()
     let text =
