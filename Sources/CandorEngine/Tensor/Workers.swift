@@ -54,6 +54,29 @@ public struct Workers: Sendable {
     return try results.compactMap { try $0?.get() }
   }
 
+  /// The results of two jobs that know nothing of each other.
+  ///
+  /// - Throws: what the first has thrown, else what the second has
+  package func both<First, Second>(
+    _ first: () throws -> First, _ second: () throws -> Second
+  ) throws -> (First, Second) {
+    var results: (Result<First, any Error>?, Result<Second, any Error>?)
+    withUnsafeMutablePointer(to: &results) { results in
+      nonisolated(unsafe) let results = results
+      forEach(2) { index in
+        if index == 0 {
+          results.pointee.0 = Result { try first() }
+        } else {
+          results.pointee.1 = Result { try second() }
+        }
+      }
+    }
+    guard case (let first?, let second?) = results else {
+      preconditionFailure("Workers: a job was not done")
+    }
+    return (try first.get(), try second.get())
+  }
+
   /// Rows of a batch that one thread takes through a whole sequence: an equal share, up to a limit. Only for work in
   /// which rows know nothing of each other, since it depends on the number of threads.
   func rowsPerChunk(_ rows: Int, atMost most: Int = 128) -> Int {

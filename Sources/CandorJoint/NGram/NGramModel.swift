@@ -204,15 +204,27 @@ extension NGramModel {
   /// Whether the arrays, which may come from anywhere, are a tree in which every walk stays, and ends soon: its nodes
   /// stand order by order, none is of a higher order than the model, and suffixes are of one order less.
   var isConsistent: Bool {
-    let inner = backoffs.count
-    guard firstChildren[0] == 1, Int(firstChildren[inner]) == symbols.count,
+    // A start of the program waits for this: it reads without a check of each index.
+    symbols.withUnchecked { symbols in
+      firstChildren.withUnchecked { firstChildren in
+        suffixes.withUnchecked { suffixes in isConsistent(symbols, firstChildren, suffixes) }
+      }
+    }
+  }
+
+  private func isConsistent(
+    _ symbols: PackedNumbers<UInt16>.Unchecked, _ firstChildren: PackedNumbers<UInt32>.Unchecked,
+    _ suffixes: PackedNumbers<UInt32>.Unchecked
+  ) -> Bool {
+    let (inner, count) = (backoffs.count, self.symbols.count)
+    guard inner > 0, firstChildren[0] == 1, Int(firstChildren[inner]) == count,
       firstChildren[0] < firstChildren[1], Int(start) < inner
     else { return false }
     // The nodes of an order, and where their suffixes are.
     var (length, nodes, shorter) = (0, 0..<1, 0..<1)
     for node in 0..<inner {
       let (first, end) = (firstChildren[node], firstChildren[node + 1])
-      guard first <= end, Int(first) > node else { return false }
+      guard first <= end, Int(end) <= count, Int(first) > node else { return false }
       if node == nodes.upperBound {
         (length, nodes, shorter) = (length + 1, node..<Int(first), nodes)
       }

@@ -4,10 +4,24 @@ package enum FileReader {
   ///
   /// - Throws: ``FileAccessError`` when it cannot be opened or read.
   package static func bytes(_ path: String) throws(FileAccessError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    // So that a large file is not copied again and again; a pipe has no size.
-    if let size = System.size(path) { bytes.reserveCapacity(size) }
-    try parts(path) { bytes += $0 }
+    let file = try File(path)
+    // What a regular file holds is read to where it stays; a pipe has no size, and a file may grow.
+    let size = System.size(path) ?? 0
+    var failure: FileAccessError?
+    var bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      do throws(FileAccessError) {
+        let buffer = UnsafeMutableRawBufferPointer(buffer)
+        while count < size {
+          let read = try file.read(into: .init(rebasing: buffer[count..<size]))
+          if read == 0 { break }
+          count += read
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    try file.parts { bytes += $0 }
     return bytes
   }
 
@@ -17,16 +31,42 @@ package enum FileReader {
   package static func parts(
     _ path: String, _ body: (ArraySlice<UInt8>) -> Void
   ) throws(FileAccessError) {
-    guard !path.utf8.contains(0) else { throw FileAccessError(.read, quoted(path), code: 2) }
-    let descriptor = System.open(path, flags: System.readOnly)
-    guard descriptor >= 0 else { throw FileAccessError(.read, path, code: System.lastError) }
-    defer { _ = System.close(descriptor) }
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = chunk.withUnsafeMutableBytes { System.read(descriptor, into: $0) }
-      if count == 0 { return }
-      if count < 0 { throw FileAccessError(.read, path, code: System.lastError) }
-      body(chunk[..<count])
+    try File(path).parts(body)
+  }
+
+  /// A file that is open.
+  private struct File: ~Copyable {
+    private let path: String
+    private let descriptor: Int32
+
+    init(_ path: String) throws(FileAccessError) {
+      guard !path.utf8.contains(0) else { throw FileAccessError(.read, quoted(path), code: 2) }
+      let descriptor = System.open(path, flags: System.readOnly)
+      guard descriptor >= 0 else { throw FileAccessError(.read, path, code: System.lastError) }
+      self.path = path
+      self.descriptor = descriptor
     }
+
+    /// Reads on: how many bytes, none at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileAccessError) -> Int {
+      let count = System.read(descriptor, into: buffer)
+      guard count >= 0 else { throw FileAccessError(.read, path, code: System.lastError) }
+      return count
+    }
+
+    /// Hands what is left to `body`, part by part.
+    func parts(_ body: (ArraySlice<UInt8>) -> Void) throws(FileAccessError) {
+      var chunk = [UInt8](repeating: 0, count: 1 << 16)
+      while true {
+        let result = chunk.withUnsafeMutableBytes { buffer in
+          Result { () throws(FileAccessError) in try read(into: buffer) }
+        }
+        let count = try result.get()
+        if count == 0 { return }
+        body(chunk[..<count])
+      }
+    }
+
+    deinit { _ = System.close(descriptor) }
   }
 }

@@ -60,6 +60,17 @@ struct WorkersTests {
     #expect(sums == [0, 10, 20, 30, 40, 50])
   }
 
+  @Test(arguments: [1, 2]) func bothResultsAreThere(threads: Int) throws {
+    struct Failure: Error, Equatable { let job: Int }
+    let workers = Workers(threads: threads)
+    let results = try workers.both({ 7 }, { "seven" })
+    #expect(results == (7, "seven"))
+    #expect(throws: Failure(job: 1)) {
+      _ = try workers.both({ throw Failure(job: 1) }, { throw Failure(job: 2) })
+    }
+    #expect(throws: Failure(job: 2)) { _ = try workers.both({}, { throw Failure(job: 2) }) }
+  }
+
   @Test func theFirstErrorInTheOrderOfJobsIsThrown() {
     struct Failure: Error, Equatable { let job: Int }
     #expect(throws: Failure(job: 3)) {
