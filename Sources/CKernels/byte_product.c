@@ -132,6 +132,34 @@ void candor_byte_pack(ptrdiff_t n, ptrdiff_t k, const float *weight, ptrdiff_t s
   }
 }
 
+ptrdiff_t candor_byte_panel_columns(void) { return panel_columns; }
+
+// Four numbers of a row lie together there as here: they move as one, with 128 added to each or taken away again.
+void candor_byte_pack_panel(ptrdiff_t n, ptrdiff_t k, const int8_t *rows, uint8_t *panel) {
+  memset(panel, 128, (size_t)((k + 3) / 4 * 4 * panel_columns));
+  for (ptrdiff_t p = 0; p < k; p += 4) {
+    size_t steps = (size_t)(k - p < 4 ? k - p : 4);
+    for (ptrdiff_t j = 0; j < n; ++j) {
+      uint32_t word = 0;
+      memcpy(&word, rows + j * k + p, steps);
+      word ^= 0x80808080u;
+      memcpy(panel + p * panel_columns + 4 * j, &word, sizeof word);
+    }
+  }
+}
+
+void candor_byte_unpack_panel(ptrdiff_t n, ptrdiff_t k, const uint8_t *panel, int8_t *rows) {
+  for (ptrdiff_t p = 0; p < k; p += 4) {
+    size_t steps = (size_t)(k - p < 4 ? k - p : 4);
+    for (ptrdiff_t j = 0; j < n; ++j) {
+      uint32_t word;
+      memcpy(&word, panel + p * panel_columns + 4 * j, sizeof word);
+      word ^= 0x80808080u;
+      memcpy(rows + j * k + p, &word, steps);
+    }
+  }
+}
+
 #if defined(__x86_64__)
 VECTORISED static void make_pairs(ptrdiff_t count, const int8_t *bytes, pairs *words) {
   for (ptrdiff_t w = 0; w < count; ++w) {

@@ -51,6 +51,13 @@ ptrdiff_t candor_byte_scale_count(ptrdiff_t n);
 /// Packs the transpose of a weight `[n, k]`, each of its rows rounded to 255 numbers.
 void candor_byte_pack(ptrdiff_t n, ptrdiff_t k, const float *weight, ptrdiff_t stride, uint8_t *packed, float *scales);
 
+/// Columns that lie together in what is packed in bytes.
+ptrdiff_t candor_byte_panel_columns(void);
+
+/// One panel, of `n` rows of a weight that are rounded already; and these rows from the panel.
+void candor_byte_pack_panel(ptrdiff_t n, ptrdiff_t k, const int8_t *rows, uint8_t *panel);
+void candor_byte_unpack_panel(ptrdiff_t n, ptrdiff_t k, const uint8_t *panel, int8_t *rows);
+
 /// `c = a B` or `c += a B` with B packed in bytes and each row of a rounded likewise.
 void candor_byte_packed_product(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t aStride,
                                 const uint8_t *packed, const float *scales, int accumulate, float *c,

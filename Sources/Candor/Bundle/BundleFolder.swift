@@ -270,7 +270,7 @@ extension [String: Tensor<Float>] {
   /// The first tensor, by name, with an element beyond ± `limit` or none that is a number.
   fileprivate func name(beyond limit: Float) -> String? {
     self.sorted { $0.key < $1.key }.first { _, tensor in
-      tensor.withUnsafeElements { !$0.allSatisfy { abs($0) <= limit } }
+      !tensor.isWithin(limit)
     }?.key
   }
 }

@@ -7,7 +7,7 @@ import CandorText
 /// | file | content |
 /// |---|---|
 /// | `bundle.json` | the manifest, with the checksums of the other files |
-/// | `weights.safetensors` | the network's parameters, in half precision |
+/// | `weights.safetensors` | the network's parameters: matrices in bytes with a scale for each row, the rest in half precision |
 /// | `graphemes.txt`, `phonemes.txt` | the vocabularies |
 /// | `second.safetensors` | the parameters of the second network, if there is one |
 /// | `joint.ngrams` | the joint model, if there is one |
@@ -48,18 +48,12 @@ public struct ModelBundle: Sendable {
     guard phonemes.start != nil, phonemes.end != nil else {
       throw BundleError(path: "\(path)/\(File.phonemes)", reason: "no start or no end symbol")
     }
-    let network = try Self.network(
-      BundleFolder<BundleManifest>.weightsName, manifest.network, graphemes, phonemes, in: folder)
-    let hybrid = try manifest.hybrid.map { calibration in
-      Hybrid(
-        joint: try Self.joint(manifest, graphemes, phonemes, in: folder),
-        second: try manifest.second.map { configuration in
-          guard manifest.files[File.second] != nil else {
-            throw folder.manifestError("no checksum of \(File.second)")
-          }
-          return try Self.network(File.second, configuration, graphemes, phonemes, in: folder)
-        },
-        calibration: calibration)
+    // A cold start waits for both.
+    let (network, hybrid) = try Workers(threads: 2).both {
+      try Self.network(
+        BundleFolder<BundleManifest>.weightsName, manifest.network, graphemes, phonemes, in: folder)
+    } _: {
+      try Self.hybrid(manifest, graphemes, phonemes, in: folder)
     }
     self.manifest = manifest
     predictor = GraphemeToPhoneme(
@@ -91,6 +85,24 @@ public struct ModelBundle: Sendable {
         ("reader.layer.recurrentWeight", [4 * width, width]),
       ]
     ) { EncoderDecoder<Float>(unset: configuration) }
+  }
+
+  /// What stands beside the network.
+  private static func hybrid(
+    _ manifest: BundleManifest, _ graphemes: Vocabulary, _ phonemes: Vocabulary,
+    in folder: BundleFolder<BundleManifest>
+  ) throws -> Hybrid? {
+    try manifest.hybrid.map { calibration in
+      Hybrid(
+        joint: try joint(manifest, graphemes, phonemes, in: folder),
+        second: try manifest.second.map { configuration in
+          guard manifest.files[File.second] != nil else {
+            throw folder.manifestError("no checksum of \(File.second)")
+          }
+          return try network(File.second, configuration, graphemes, phonemes, in: folder)
+        },
+        calibration: calibration)
+    }
   }
 
   /// The joint model, which a hybrid without a second network cannot lack.

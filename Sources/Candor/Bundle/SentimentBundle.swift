@@ -46,7 +46,7 @@ public struct SentimentManifest: BundleDescription, Equatable {
 /// | file | content |
 /// |---|---|
 /// | `bundle.json` | the manifest, with the checksums of the other files |
-/// | `weights.safetensors` | the network's parameters, in half precision |
+/// | `weights.safetensors` | the network's parameters: matrices in bytes with a scale for each row, the rest in half precision |
 /// | `words.txt` | the words |
 /// | `pieces.txt` | the pieces of words, where the network reads any |
 ///

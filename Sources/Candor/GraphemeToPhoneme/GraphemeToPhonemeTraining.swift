@@ -136,12 +136,12 @@ public struct GraphemeToPhonemeTraining: Sendable {
     options: GraphemeToPhoneme.Options = .init()
   ) throws -> GraphemeToPhoneme {
     let calibrated = try GraphemeToPhoneme(
-      network: network.roundedToHalf(), graphemes: graphemes, phonemes: phonemes
+      network: network.rounded(), graphemes: graphemes, phonemes: phonemes
     ).calibrated(on: validation, options: options)
     let joint = jointModel()
     guard joint != nil || second != nil else { return calibrated }
     return try calibrated.joined(
-      with: joint, second: second?.roundedToHalf(), calibratedOn: validation, options: options)
+      with: joint, second: second?.rounded(), calibratedOn: validation, options: options)
   }
 
   /// The joint model of the training words; `nil` where none is wanted, or nothing can be aligned.

@@ -198,11 +198,11 @@ public struct SentimentTraining: Sendable {
       precision: precision)
   }
 
-  /// The calibrated predictor of a trained network.
+  /// The calibrated predictor of a trained network, with the weights that a bundle holds.
   public func predictor(
     of network: SentimentNetwork<Float>, options: SentimentClassifier.Options = .init()
   ) throws -> SentimentClassifier {
-    try classifier(of: network).calibrated(on: validation, options: options)
+    try classifier(of: network.rounded()).calibrated(on: validation, options: options)
   }
 }
 

@@ -15,7 +15,8 @@ public struct Embedding<Scalar: EngineScalar>: Module {
     symbols: Int, features: Int, padding: Int? = nil, using generator: inout SeededGenerator
   ) {
     let bound = Scalar((3 / Double(features)).squareRoot())
-    table = Parameter(.uniform([symbols, features], bound: bound, using: &generator))
+    table = Parameter(
+      .uniform([symbols, features], bound: bound, using: &generator), role: .table)
     self.padding = padding
   }
 

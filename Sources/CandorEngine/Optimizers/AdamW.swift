@@ -2,7 +2,7 @@
 public struct AdamW<Scalar: EngineScalar>: Optimizer {
   /// λ
   public let weightDecay: Double
-  /// The roles that decay: weights alone by default, never biases or dropout logits.
+  /// The roles that decay: weights and tables by default, never biases or dropout logits.
   public let decayedRoles: Set<ParameterRole>
   private var moments: AdamMoments<Scalar>
 
@@ -13,8 +13,8 @@ public struct AdamW<Scalar: EngineScalar>: Optimizer {
   ///   - beta2: β₂
   ///   - epsilon: ε
   public init(
-    weightDecay: Double = 0.01, decayedRoles: Set<ParameterRole> = [.weight], beta1: Double = 0.9,
-    beta2: Double = 0.999, epsilon: Double = 1e-8
+    weightDecay: Double = 0.01, decayedRoles: Set<ParameterRole> = [.weight, .table],
+    beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
   ) {
     precondition(weightDecay >= 0, "AdamW: weight decay \(weightDecay)")
     self.weightDecay = weightDecay

@@ -16,7 +16,7 @@ public struct LearningRates: Sendable, Codable, Equatable {
   /// The rate of a parameter with this role; zero for statistics, which are not trained.
   public func rate(for role: ParameterRole) -> Double {
     switch role {
-    case .weight, .bias: base
+    case .weight, .table, .bias: base
     case .dropoutLogit: base * dropoutLogitMultiplier
     case .statistic: 0
     }

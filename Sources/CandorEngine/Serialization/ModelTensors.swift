@@ -29,10 +29,16 @@ extension Module {
 }
 
 extension Module where Scalar == Float {
-  /// The same with every parameter as a file in half precision gives it back.
-  public func roundedToHalf() -> Self {
+  /// The same with every parameter as a file keeps it that is to be small: matrices that products are taken with in
+  /// bytes, with a scale for each row, the rest in half precision.
+  public func rounded() -> Self {
     var rounded = self
     rounded.updateParameters { _, parameter in
+      if parameter.role == .weight, parameter.value.shape.count == 2 {
+        parameter.value = Tensor(
+          parameter.value.bytePanels ?? BytePanels(transposing: parameter.value))
+        return
+      }
       let count = parameter.value.count
       var half = [UInt16](repeating: 0, count: count)
       candor_float_to_half(count, parameter.value.pointer, &half)

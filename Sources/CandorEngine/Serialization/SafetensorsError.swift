@@ -20,6 +20,8 @@ public struct SafetensorsError: Error, Sendable, Equatable, CustomStringConverti
     case shape([UInt64], tensor: String, bytes: UInt64)
     /// Offsets that are reversed or beyond the end of the file.
     case offsets(UInt64, UInt64, tensor: String)
+    /// Scales that do not fit a matrix in bytes, or no matrix.
+    case scales([Int], String, tensor: String, shape: [Int])
     /// Bytes that belong to no tensor or to two.
     case layout(tensor: String, offset: UInt64, expected: UInt64)
     /// Bytes after the last tensor, or too few of them.
@@ -38,7 +40,9 @@ public struct SafetensorsError: Error, Sendable, Equatable, CustomStringConverti
       case .header(let problem, let offset): "the header is damaged at byte \(offset): \(problem)"
       case .duplicate(let name): "\(quoted(name)) occurs twice"
       case .type(let type, let tensor):
-        "tensor \(quoted(tensor)) has type \(quoted(type)); F16, F32 and F64 are read"
+        "tensor \(quoted(tensor)) has type \(quoted(type)); I8, F16, F32 and F64 are read"
+      case .scales(let scales, let type, let tensor, let shape):
+        "tensor \(quoted(tensor)): scales \(scales) of type \(quoted(type)) do not fit the shape \(shape)"
       case .shape(let shape, let tensor, let bytes):
         "tensor \(quoted(tensor)): the shape \(shape) does not fit \(bytes) bytes"
       case .offsets(let begin, let end, let tensor):

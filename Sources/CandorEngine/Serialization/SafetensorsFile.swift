@@ -77,15 +77,10 @@ public struct SafetensorsFile: Sendable {
   ) throws(SafetensorsError) -> Tensor<Scalar> {
     let entry = try entry(name)
     switch entry.type {
-    case .half:
-      let single = try widened(entry)
-      return Scalar.self == Float.self ? cast(single) : single.converted(to: Scalar.self)
-    case .single:
-      let tensor: Tensor<Float> = try exact(entry)
-      return Scalar.self == Float.self ? cast(tensor) : tensor.converted(to: Scalar.self)
-    case .double:
-      let tensor: Tensor<Double> = try exact(entry)
-      return Scalar.self == Double.self ? cast(tensor) : tensor.converted(to: Scalar.self)
+    case .byte: return cast(try rounded(name, entry))
+    case .half: return cast(try widened(entry))
+    case .single: return cast(try exact(entry, as: Float.self))
+    case .double: return cast(try exact(entry, as: Double.self))
     }
   }
 
@@ -94,7 +89,7 @@ public struct SafetensorsFile: Sendable {
     prefix: String = "", as type: Scalar.Type = Scalar.self
   ) throws(SafetensorsError) -> [String: Tensor<Scalar>] {
     var tensors: [String: Tensor<Scalar>] = [:]
-    for name in header.entries.keys where name.hasPrefix(prefix) {
+    for name in header.entries.keys where name.hasPrefix(prefix) && !isScale(name) {
       tensors[String(name.dropFirst(prefix.count))] = try tensor(name)
     }
     return tensors
@@ -107,14 +102,23 @@ public struct SafetensorsFile: Sendable {
     return entry
   }
 
-  /// The same tensor where both number types are one.
+  /// Whether a tensor is the scales of another.
+  private func isScale(_ name: String) -> Bool {
+    name.hasSuffix(Self.scaleSuffix)
+      && header.entries[String(name.dropLast(Self.scaleSuffix.count))]?.type == .byte
+  }
+
+  /// What the scales of a matrix in bytes are called, after its name.
+  static let scaleSuffix = ".scale"
+
+  /// The tensor in another number type; itself where both are one.
   private func cast<From, To>(_ tensor: Tensor<From>) -> Tensor<To> {
     if let same = tensor as? Tensor<To> { return same }
     return tensor.converted(to: To.self)
   }
 
   private func exact<Scalar>(
-    _ entry: SafetensorsHeader.Entry
+    _ entry: SafetensorsHeader.Entry, as type: Scalar.Type
   ) throws(SafetensorsError) -> Tensor<Scalar> {
     let tensor = Tensor<Scalar>(uninitialized: entry.shape)
     let buffer = UnsafeMutableRawBufferPointer(
@@ -147,6 +151,31 @@ public struct SafetensorsFile: Sendable {
       done += count
     }
     return tensor
+  }
+
+  /// A matrix in bytes: it is packed as it comes, and widened only if someone asks for its elements.
+  private func rounded(
+    _ name: String, _ entry: SafetensorsHeader.Entry
+  ) throws(SafetensorsError) -> Tensor<Float> {
+    let scaleName = name + Self.scaleSuffix
+    let scaleEntry = try self.entry(scaleName)
+    guard entry.shape.count == 2, !entry.range.isEmpty, scaleEntry.shape == [entry.shape[0]],
+      scaleEntry.type == .single
+    else {
+      throw SafetensorsError(
+        file: path,
+        reason: .scales(
+          scaleEntry.shape, scaleEntry.type.rawValue, tensor: name, shape: entry.shape))
+    }
+    let scales = try exact(scaleEntry, as: Float.self).scalars
+    let columns = entry.shape[1]
+    return Tensor(
+      try BytePanels(shape: entry.shape, scales: scales) {
+        (rows, numbers) throws(SafetensorsError) in
+        try Self.fill(
+          UnsafeMutableRawBufferPointer(numbers), from: source,
+          at: entry.range.lowerBound + rows.lowerBound * columns, path: path)
+      })
   }
 
   private static func read(

@@ -1,5 +1,8 @@
 /// The number types of safetensors that are read and written here.
 public enum SafetensorsType: String, Sendable, CaseIterable {
+  /// Whole numbers of one byte: a matrix `NAME` of them, times the scales of its rows, which are `NAME.scale` in single
+  /// precision
+  case byte = "I8"
   /// IEEE 754 binary16
   case half = "F16"
   /// IEEE 754 binary32
@@ -10,6 +13,7 @@ public enum SafetensorsType: String, Sendable, CaseIterable {
   /// Bytes of one number.
   public var size: Int {
     switch self {
+    case .byte: 1
     case .half: 2
     case .single: 4
     case .double: 8

@@ -6,25 +6,46 @@ extension SafetensorsFile {
   /// - Parameters:
   ///   - tensors: by name
   ///   - metadata: text values
-  ///   - type: of the numbers in the file; by default the one that keeps them exactly
+  ///   - type: of the numbers in the file; by default the one that keeps them exactly. A matrix that was rounded to
+  ///     bytes stays that
   ///   - path: the file
   public static func write<Scalar: EngineScalar>(
     _ tensors: [String: Tensor<Scalar>], metadata: [String: String] = [:],
     type: SafetensorsType? = nil, to path: String
   ) throws(SafetensorsError) {
     precondition(tensors["__metadata__"] == nil, "__metadata__ cannot name a tensor")
+    precondition(type != .byte, "only what was rounded to bytes is written as bytes")
     let type = type ?? .exact(for: Scalar.self)
     let sorted = tensors.sorted { $0.key < $1.key }
     let header = SafetensorsHeader.encode(
-      sorted.map { ($0.key, $0.value.shape, type) }, metadata: metadata)
+      sorted.flatMap { name, tensor in
+        tensor.bytePanels == nil
+          ? [(name, tensor.shape, type)]
+          : [(name, tensor.shape, .byte), (name + scaleSuffix, [tensor.shape[0]], .single)]
+      }, metadata: metadata)
     do throws(SystemFile.Failure) {
       try SystemFile.replace(path) { (file) throws(SystemFile.Failure) in
         try file.write(header)
-        for (_, tensor) in sorted { try write(tensor, type: type, to: file) }
+        for (_, tensor) in sorted {
+          if let panels = tensor.bytePanels {
+            try write(panels, to: file)
+          } else {
+            try write(tensor, type: type, to: file)
+          }
+        }
       }
     } catch {
       throw SafetensorsError(file: path, reason: .unwritable(error.message))
     }
+  }
+
+  private static func write(
+    _ panels: BytePanels, to file: SystemFile
+  ) throws(SystemFile.Failure) {
+    try panels.forEachPanel { (_, numbers) throws(SystemFile.Failure) in
+      try file.write(UnsafeRawBufferPointer(numbers))
+    }
+    try write(panels.rowScales, to: file)
   }
 
   private static func write<Scalar>(
@@ -41,7 +62,7 @@ extension SafetensorsFile {
       try write(tensor.converted(to: Float.self).scalars, to: file)
     case .double where MemoryLayout<Scalar>.size != 8:
       try write(tensor.converted(to: Double.self).scalars, to: file)
-    case .single, .double:
+    case .byte, .single, .double:
       try write(tensor.scalars, to: file)
     }
   }

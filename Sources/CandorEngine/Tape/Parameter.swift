@@ -1,7 +1,9 @@
 /// What a parameter is for; optimizers choose rates by it.
 public enum ParameterRole: String, Sendable, CaseIterable {
-  /// Matrices and tables.
+  /// Matrices and kernels.
   case weight
+  /// Vectors that are looked up.
+  case table
   /// Offsets and scales.
   case bias
   /// Logits of dropout rates, which have a learning rate of their own.

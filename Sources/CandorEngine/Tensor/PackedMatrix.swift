@@ -75,7 +75,7 @@ struct PackedMatrix<Scalar: EngineScalar>: Sendable {
   /// Packs the transpose of a weight `[n, k]`, rounded to bytes.
   init(roundingToBytes weight: Tensor<Float>) where Scalar == Float {
     (k, n) = (weight.shape[1], weight.shape[0])
-    panels = .bytes(BytePanels(transposing: weight))
+    panels = .bytes(weight.bytePanels ?? BytePanels(transposing: weight))
   }
 
   /// `c = a B`, or `c += a B`, with `a` of `m × k`.
@@ -179,9 +179,10 @@ package enum MatrixProducts {
   package static func bytes(
     m: Int, n: Int, k: Int, _ a: [Float], _ weight: [Float], addingTo c: [Float], level: Int
   ) -> [Float] {
-    let panels = BytePanels(transposing: Tensor(shape: [n, k], weight), level: Int32(level))
+    let panels = BytePanels(transposing: Tensor(shape: [n, k], weight))
     let result = Tensor(shape: [m, n], c)
-    panels.product(m: m, a, stride: k, accumulates: true, result.freshPointer, stride: n)
+    panels.product(
+      m: m, a, stride: k, accumulates: true, result.freshPointer, stride: n, level: Int32(level))
     return result.scalars
   }
 

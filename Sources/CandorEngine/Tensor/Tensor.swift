@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A dense array of numbers with a shape, row-major: the last index varies fastest.
 ///
 /// A value: copies share memory until one of them is written to. Sequences are time-major, `[T, B, D]`, so that
@@ -45,6 +47,16 @@ public struct Tensor<Scalar: EngineScalar>: Sendable {
     self.init(shape: [], repeating: scalar)
   }
 
+  /// A matrix whose elements are computed from these when they are first read.
+  init(_ panels: BytePanels) where Scalar == Float {
+    shape = panels.shape
+    count = panels.shape.reduce(1, *)
+    storage = TensorStorage(count: count, panels: panels)
+  }
+
+  /// What the elements were rounded to, if they were and have not been changed since.
+  var bytePanels: BytePanels? { storage.panels?.shape == shape ? storage.panels : nil }
+
   /// The elements, row by row.
   public var scalars: [Scalar] {
     withUnsafeElements { Array($0) }
@@ -89,7 +101,7 @@ public struct Tensor<Scalar: EngineScalar>: Sendable {
   }
 
   private mutating func makeUnique() {
-    guard !isKnownUniquelyReferenced(&storage) else { return }
+    guard storage.panels != nil || !isKnownUniquelyReferenced(&storage) else { return }
     let copy = TensorStorage<Scalar>(count: count)
     copy.pointer.update(from: storage.pointer, count: count)
     storage = copy
@@ -110,6 +122,15 @@ public struct Tensor<Scalar: EngineScalar>: Sendable {
       makeUnique()
       return storage.pointer
     }
+  }
+
+  /// Whether no element is beyond ± `limit`, and each is a number.
+  package func isWithin(_ limit: Scalar) -> Bool {
+    if let panels = bytePanels {
+      // Not read: an element is at most 128 times the scale of its row.
+      return panels.rowScales.allSatisfy { abs(Scalar($0)) <= limit / 128 }
+    }
+    return withUnsafeElements { $0.allSatisfy { abs($0) <= limit } }
   }
 
   /// The elements in another precision.
@@ -147,12 +168,31 @@ extension UnsafeMutablePointer where Pointee: EngineScalar {
 /// Memory of one tensor, from and to the pool.
 private final class TensorStorage<Scalar: EngineScalar>: @unchecked Sendable {
   // Unchecked: written only through `Tensor`, which copies when shared, or by the operation that made it.
-  let pointer: UnsafeMutablePointer<Scalar>
+  private let start: UnsafeMutablePointer<Scalar>
   private let block: BufferPool.Block
+  /// What the elements are computed from when they are first read; then `Scalar` is `Float`. Until then their memory is
+  /// not touched, and so not the program's.
+  let panels: BytePanels?
+  private let isFilled = Mutex(false)
 
-  init(count: Int) {
+  init(count: Int, panels: BytePanels? = nil) {
     block = BufferPool.allocate(bytes: count * MemoryLayout<Scalar>.stride)
-    pointer = block.address.bindMemory(to: Scalar.self, capacity: max(count, 1))
+    start = block.address.bindMemory(to: Scalar.self, capacity: max(count, 1))
+    self.panels = panels
+  }
+
+  var pointer: UnsafeMutablePointer<Scalar> {
+    if let panels { fill(from: panels) }
+    return start
+  }
+
+  @inline(never)
+  private func fill(from panels: BytePanels) {
+    isFilled.withLock { isFilled in
+      guard !isFilled else { return }
+      panels.widen(into: UnsafeMutableRawPointer(start).assumingMemoryBound(to: Float.self))
+      isFilled = true
+    }
   }
 
   deinit {

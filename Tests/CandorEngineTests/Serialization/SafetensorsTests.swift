@@ -74,6 +74,51 @@ private func reason(_ bytes: [UInt8]) -> SafetensorsError.Reason? {
     }
   }
 
+  @Test func readsMatricesInBytes() throws {
+    // Two rows of five numbers, as another program would write them.
+    let header =
+      #"{"w":{"dtype":"I8","shape":[2,5],"data_offsets":[0,10]},"#
+      + #""w.scale":{"dtype":"F32","shape":[2],"data_offsets":[10,18]},"#
+      + #""b.scale":{"dtype":"F32","shape":[1],"data_offsets":[18,22]}}"#
+    let numbers: [Int8] = [127, -127, 0, 1, -128, 3, 4, -5, 6, 7]
+    var bytes = file(header) + numbers.map { UInt8(bitPattern: $0) }
+    for scale in [Float(0.5), 2, 9] {
+      bytes += withUnsafeBytes(of: scale.bitPattern.littleEndian) { Array($0) }
+    }
+    let read = try SafetensorsFile(bytes: bytes, name: "x")
+    #expect(try read.type(of: "w") == .byte)
+    let expected: [Float] = [63.5, -63.5, 0, 0.5, -64, 6, 8, -10, 12, 14]
+    #expect(try read.tensor("w", as: Float.self).scalars == expected)
+    #expect(try read.tensor("w", as: Double.self).scalars == expected.map(Double.init))
+    // Only what belongs to a matrix in bytes is no tensor of its own.
+    #expect(try read.tensors(as: Float.self).keys.sorted() == ["b.scale", "w"])
+
+    for (shape, scales, type, count) in [
+      ("[10]", "[2]", "F32", 8), ("[2,5]", "[5]", "F32", 20), ("[2,5]", "[2]", "F16", 4),
+      ("[2,5]", "[2,1]", "F32", 8), ("[1,2,5]", "[1]", "F32", 4),
+    ] {
+      let header =
+        #"{"w":{"dtype":"I8","shape":\#(shape),"data_offsets":[0,10]},"#
+        + #""w.scale":{"dtype":"\#(type)","shape":\#(scales),"data_offsets":[10,\#(10 + count)]}}"#
+      let wrong = try SafetensorsFile(bytes: file(header, data: 10 + count), name: "x")
+      let error = #expect(throws: SafetensorsError.self) { try wrong.tensor("w", as: Float.self) }
+      guard case .scales? = error?.reason else {
+        Issue.record("\(error as Any)")
+        continue
+      }
+    }
+    let empty = #"{"w":{"dtype":"I8","shape":[0,9223372036854775807],"data_offsets":[0,0]},"#
+    let none = #""w.scale":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}"#
+    #expect(throws: SafetensorsError.self) {
+      try SafetensorsFile(bytes: file(empty + none), name: "x").tensor("w", as: Float.self)
+    }
+    let alone = #"{"w":{"dtype":"I8","shape":[1,1],"data_offsets":[0,1]}}"#
+    let error = #expect(throws: SafetensorsError.self) {
+      try SafetensorsFile(bytes: file(alone, data: 1), name: "x").tensors(as: Float.self)
+    }
+    #expect(error?.reason == .missing("w.scale"))
+  }
+
   @Test func readsWhatOthersWrite() throws {
     // Spaces, fields in any order, escapes.
     let bytes =
@@ -149,6 +194,11 @@ private func reason(_ bytes: [UInt8]) -> SafetensorsError.Reason? {
   @Test func alteredFilesNeverCrash() throws {
     try withTemporaryFolder { folder in
       let path = folder + "/x"
+      var tensors = tensors
+      var generator = SeededGenerator(seed: 2, purpose: "weights")
+      for (name, tensor) in Dense<Float>(inputs: 3, outputs: 2, using: &generator).rounded()
+        .tensors()
+      { tensors[name] = tensor }
       try SafetensorsFile.write(tensors, metadata: ["format": "test"], to: path)
       let whole = try bytes(of: path)
       func read(_ bytes: [UInt8]) -> Bool {
@@ -163,7 +213,7 @@ private func reason(_ bytes: [UInt8]) -> SafetensorsError.Reason? {
       #expect(read(whole))
       for length in 0..<whole.count { #expect(!read(Array(whole[..<length])), "cut at \(length)") }
       #expect(!read(whole + [0]))
-      var generator = SeededGenerator(seed: 1, purpose: "fuzz")
+      generator = SeededGenerator(seed: 1, purpose: "fuzz")
       let header = 8 + whole.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
       for _ in 0..<3000 {
         var altered = whole

@@ -95,7 +95,10 @@ enum Toy {
         dropout, sourceSymbols: graphemes.count, targetSymbols: phonemes.count, layers: 1),
       seed: 11)
     network.updateParameters { path, parameter in
-      guard parameter.role == .weight || path == "output.layer.bias" else { return }
+      guard
+        parameter.role == .weight || parameter.role == .table
+          || path == "output.layer.bias"
+      else { return }
       parameter.value.withUnsafeMutableElements { elements in
         for index in elements.indices { elements[index] *= scale }
         // So that words end.
