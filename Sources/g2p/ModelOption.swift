@@ -15,7 +15,7 @@ struct ModelOption: ParsableArguments {
 
   @Flag(
     help: """
-      Ask the network alone, not the joint model or second network that a model may have beside it: \
+      Ask the network alone, not the joint model or rescoring networks that a model may have beside it: \
       faster, with more errors.
       """)
   var networkOnly = false

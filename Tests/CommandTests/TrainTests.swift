@@ -151,7 +151,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: output))
   }
 
-  @Test func aSecondNetworkJoinsAFinishedOne() throws {
+  @Test func aRescoringNetworkJoinsAFinishedOne() throws {
     let scratch = try Scratch()
     let trained = try ToyLanguage.trained.get()
     let lexicon = try scratch.write(ToyLanguage.lexicon(), to: "toy.dict")
@@ -165,13 +165,13 @@ import Testing
     #expect(second.status == 0, "\(second.errors)")
     let first = trained.folder("bundle")
     let joined = try train([
-      "--from", first, "--second", scratch("second"), "--output", scratch("three"),
+      "--from", first, "--rescorer", scratch("second"), "--output", scratch("three"),
     ])
     #expect(joined.status == 0, "\(joined.errors)")
     let info = try Binary.run("g2p", ["info", scratch("three")]).output
-    #expect(info.contains("second network") && info.contains("right-to-left"))
-    #expect(info.contains("--second second"))
-    #expect(info.contains("--right-to-left"), "the second network's command")
+    #expect(info.contains("rescoring network 1") && info.contains("right-to-left"))
+    #expect(info.contains("--rescorer second"))
+    #expect(info.contains("--right-to-left"), "the rescoring network's command")
     let answers = try Binary.run(
       "g2p", ["--model", scratch("three"), "--format", "tsv", "--quiet", "bat", "tab"])
     #expect(answers.status == 0 && answers.output.split(separator: "\n").count == 2)
@@ -184,7 +184,7 @@ import Testing
     #expect(alone.output == before.output && alone.output != answers.output)
 
     let both = try train([
-      "--right-to-left", "--second", scratch("second"), "--output", scratch("none"),
+      "--right-to-left", "--rescorer", scratch("second"), "--output", scratch("none"),
     ])
     #expect(both.status == 64 && both.errors.contains("--right-to-left"))
     let stranger = try Binary.run(
@@ -212,7 +212,7 @@ import Testing
       #expect(trained.status == 0, "\(trained.errors)")
     }
     let pair = try train([
-      "--from", scratch("1"), "--second", scratch("2"), "--output", scratch("pair"),
+      "--from", scratch("1"), "--rescorer", scratch("2"), "--output", scratch("pair"),
     ])
     #expect(pair.status == 0, "\(pair.errors)")
   }

@@ -13,8 +13,8 @@ public struct BundleManifest: BundleDescription, Equatable {
   public var formatVersion: Int
   /// The sizes and the dropout of the network.
   public var network: EncoderDecoderConfiguration
-  /// The sizes and the dropout of the second network, if there is one.
-  public var second: EncoderDecoderConfiguration?
+  /// The sizes and the dropout of the rescoring networks, if there are any.
+  public var rescorers: [EncoderDecoderConfiguration]?
   /// How words are normalised, and the ICU that did so in training.
   public var text: TextSettings
   /// What the symbols of a word are; its Unicode scalars if nothing is said.
@@ -37,7 +37,11 @@ public struct BundleManifest: BundleDescription, Equatable {
       return "maximumWordLength \(maximumWordLength) is not in 1…10000"
     }
     if !calibration.isValid { return "calibration \(calibration) is out of range" }
-    if let problem = hybrid?.problem { return "hybrid: \(problem)" }
+    let count = rescorers?.count ?? 0
+    if count > Hybrid.mostRescorers {
+      return "\(count) rescoring networks, more than \(Hybrid.mostRescorers)"
+    }
+    if let problem = hybrid?.problem(rescorers: count) { return "hybrid: \(problem)" }
     return nil
   }
 

@@ -9,7 +9,7 @@ import CandorText
 /// | `bundle.json` | the manifest, with the checksums of the other files |
 /// | `weights.safetensors` | the network's parameters: matrices in bytes with a scale for each row, the rest in half precision |
 /// | `graphemes.txt`, `phonemes.txt` | the vocabularies |
-/// | `second.safetensors` | the parameters of the second network, if there is one |
+/// | `rescorer-1.safetensors` … | the parameters of the rescoring networks, if there are any |
 /// | `joint.ngrams` | the joint model, if there is one |
 ///
 /// Reading refuses whatever is missing, altered, of another version or inconsistent.
@@ -22,13 +22,14 @@ public struct ModelBundle: Sendable {
   private enum File {
     static let graphemes = "graphemes.txt"
     static let phonemes = "phonemes.txt"
-    static let second = "second.safetensors"
+    static func rescorer(_ index: Int) -> String { "rescorer-\(index + 1).safetensors" }
     static let joint = "joint.ngrams"
   }
 
   private static func folder(_ path: String) throws(BundleError) -> BundleFolder<BundleManifest> {
     try BundleFolder(
-      path, vocabularies: [File.graphemes, File.phonemes], optional: [File.second, File.joint])
+      path, vocabularies: [File.graphemes, File.phonemes],
+      optional: (0..<Hybrid.mostRescorers).map(File.rescorer) + [File.joint])
   }
 
   /// Reads a bundle.
@@ -95,23 +96,24 @@ public struct ModelBundle: Sendable {
     try manifest.hybrid.map { calibration in
       Hybrid(
         joint: try joint(manifest, graphemes, phonemes, in: folder),
-        second: try manifest.second.map { configuration in
-          guard manifest.files[File.second] != nil else {
-            throw folder.manifestError("no checksum of \(File.second)")
+        rescorers: try (manifest.rescorers ?? []).enumerated().map { index, configuration in
+          let file = File.rescorer(index)
+          guard manifest.files[file] != nil else {
+            throw folder.manifestError("no checksum of \(file)")
           }
-          return try network(File.second, configuration, graphemes, phonemes, in: folder)
+          return try network(file, configuration, graphemes, phonemes, in: folder)
         },
         calibration: calibration)
     }
   }
 
-  /// The joint model, which a hybrid without a second network cannot lack.
+  /// The joint model, which a hybrid without rescoring networks cannot lack.
   private static func joint(
     _ manifest: BundleManifest, _ graphemes: Vocabulary, _ phonemes: Vocabulary,
     in folder: BundleFolder<BundleManifest>
   ) throws -> JointModel? {
     guard manifest.files[File.joint] != nil else {
-      if manifest.second != nil { return nil }
+      if manifest.rescorers?.isEmpty == false { return nil }
       throw folder.manifestError("no checksum of \(File.joint)")
     }
     let file = "\(folder.path)/\(File.joint)"
@@ -131,7 +133,10 @@ public struct ModelBundle: Sendable {
     self.predictor = predictor
     manifest = BundleManifest(
       kind: BundleManifest.kind, formatVersion: BundleManifest.currentVersion,
-      network: predictor.network.configuration, second: predictor.hybrid?.second?.configuration,
+      network: predictor.network.configuration,
+      rescorers: predictor.hybrid.flatMap { hybrid in
+        hybrid.rescorers.isEmpty ? nil : hybrid.rescorers.map(\.configuration)
+      },
       text: TextSettings(normalizer: predictor.graphemes.normalizer, tokenizer: tokenizer),
       unit: predictor.graphemes.unit == .scalar ? nil : predictor.graphemes.unit,
       maximumWordLength: predictor.maximumWordLength, calibration: predictor.calibration,
@@ -143,7 +148,7 @@ public struct ModelBundle: Sendable {
     var bundle = self
     bundle.predictor = predictor.networkOnly
     bundle.manifest.hybrid = nil
-    bundle.manifest.second = nil
+    bundle.manifest.rescorers = nil
     return bundle
   }
 
@@ -164,7 +169,10 @@ public struct ModelBundle: Sendable {
       vocabularies: [
         File.graphemes: predictor.graphemes.vocabulary, File.phonemes: predictor.phonemes,
       ],
-      otherWeights: predictor.hybrid?.second.map { [File.second: $0.tensors()] } ?? [:],
+      otherWeights: Dictionary(
+        uniqueKeysWithValues: (predictor.hybrid?.rescorers ?? []).enumerated().map {
+          (File.rescorer($0), $1.tensors())
+        }),
       other: predictor.hybrid?.joint.map { [File.joint: $0.bytes] } ?? [:])
   }
 

@@ -43,12 +43,18 @@ extension Hybrid {
     var spelling = 0.0
     /// The candidate that the joint model prefers.
     var jointBest: Int?
-    /// ln p(phones | word) of each under the second network, if there is one.
-    var second: [Double]?
+    /// What each rescoring network says.
+    var rescorers: [Rescored] = []
+  }
+
+  /// What a rescoring network says of a word's candidates.
+  struct Rescored: Sendable {
+    /// ln p(phones | word) of each.
+    var logProbabilities: [Double]
     /// How unsure it is along the candidate that it prefers.
-    var secondDoubt = WordFeatures.Doubt.none
-    /// The candidate that the second network prefers.
-    var secondBest: Int? { second?.firstIndexOfMaximum }
+    var doubt: WordFeatures.Doubt
+    /// The candidate that it prefers.
+    var best: Int? { logProbabilities.firstIndexOfMaximum }
   }
 
   /// Adds the joint model's proposals to the network's, and lets it score all.
@@ -97,8 +103,12 @@ extension Hybrid {
         candidate: candidates[best],
         agreeing: WordFeatures.Agreement(
           network: best == scores.logProbabilities.firstIndexOfMaximum,
-          second: best == opinion.secondBest, joint: best == opinion.jointBest),
-        doubt: scores.doubt, secondDoubt: opinion.secondDoubt,
+          rescorers: opinion.rescorers.map { $0.best == best ? 1 : 0 }.mean,
+          joint: best == opinion.jointBest),
+        doubt: scores.doubt,
+        rescorersDoubt: WordFeatures.Doubt(
+          uncertainty: opinion.rescorers.map(\.doubt.uncertainty).mean,
+          entropy: opinion.rescorers.map(\.doubt.entropy).mean),
         spelling: opinion.spelling / Double(max(1, graphemes)), graphemes: graphemes))
   }
 
@@ -119,12 +129,13 @@ extension Hybrid {
     _ opinion: Opinion, _ logProbabilities: [Double], _ hypotheses: [Hypothesis]
   ) -> [CandidateFeatures] {
     let network = CandidateFeatures.floored(logProbabilities)
-    let second = opinion.second.map(CandidateFeatures.floored)
+    let rescorers = opinion.rescorers.map { CandidateFeatures.floored($0.logProbabilities) }
     let joint = CandidateFeatures.floored(opinion.joint)
     return hypotheses.indices.map {
+      index in
       CandidateFeatures(
-        network: network[$0], second: second?[$0] ?? 0, joint: joint[$0],
-        phones: hypotheses[$0].symbols.count)
+        network: network[index], rescorers: rescorers.map { $0[index] }, joint: joint[index],
+        phones: hypotheses[index].symbols.count)
     }
   }
 }

@@ -50,23 +50,24 @@ extension GraphemeToPhoneme {
   ///
   /// - Parameters:
   ///   - joint: a joint model
-  ///   - second: a network over the same vocabularies
+  ///   - rescorers: networks over the same vocabularies
   ///   - dictionary: words that no model has seen
   ///   - options: samples and seed
   /// - Throws: `UncertaintyError` when no word can be read.
   public func joined(
-    with joint: JointModel?, second: EncoderDecoder<Float>? = nil,
+    with joint: JointModel?, rescorers: [EncoderDecoder<Float>] = [],
     calibratedOn dictionary: PronunciationDictionary,
     options: Options = Options()
   ) throws -> GraphemeToPhoneme {
-    let unfitted = Hybrid(joint: joint, second: second)
+    let unfitted = Hybrid(joint: joint, rescorers: rescorers)
     var fitted = HybridCalibration.unfitted
     fitted.deterministic = try weights(of: unfitted, dictionary, options: options, sampled: false)
     fitted.sampled =
       options.samples > 0 && isStochastic
       ? try weights(of: unfitted, dictionary, options: options, sampled: true)
       : fitted.deterministic
-    return with(calibration, hybrid: Hybrid(joint: joint, second: second, calibration: fitted))
+    return with(
+      calibration, hybrid: Hybrid(joint: joint, rescorers: rescorers, calibration: fitted))
   }
 
   private func weights(
@@ -78,7 +79,8 @@ extension GraphemeToPhoneme {
     func assessed() throws -> [(assessment: Assessment, isRight: [Bool])] {
       let predictor = with(
         self.calibration,
-        hybrid: Hybrid(joint: hybrid.joint, second: hybrid.second, calibration: calibration))
+        hybrid: Hybrid(
+          joint: hybrid.joint, rescorers: hybrid.rescorers, calibration: calibration))
       let readable = dictionary.map { (graphemes($0.word).symbols, $0.pronunciations) }
         .filter { (1...maximumWordLength).contains($0.0.count) }
       let assessments = try predictor.assess(readable.map(\.0), options: options)

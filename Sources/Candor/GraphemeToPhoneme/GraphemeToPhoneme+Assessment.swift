@@ -100,12 +100,12 @@ extension GraphemeToPhoneme {
     let sources = words.map { block.sources[$0] }
     let hypotheses = words.map { block.candidates[$0].map(\.symbols) }
     var opinions = block.opinions.isEmpty ? [] : words.map { block.opinions[$0] }
-    if let second = hybrid?.second {
-      let scores = try scorer(of: second, samples: samples, options: options)(
+    for rescorer in hybrid?.rescorers ?? [] {
+      let scores = try scorer(of: rescorer, samples: samples, options: options)(
         sources, hypotheses: hypotheses)
       for (index, scores) in scores.enumerated() {
-        opinions[index].second = scores.logProbabilities
-        opinions[index].secondDoubt = scores.doubt
+        opinions[index].rescorers.append(
+          Hybrid.Rescored(logProbabilities: scores.logProbabilities, doubt: scores.doubt))
       }
     }
     let logits =

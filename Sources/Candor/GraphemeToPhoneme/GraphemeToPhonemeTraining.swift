@@ -129,19 +129,20 @@ public struct GraphemeToPhonemeTraining: Sendable {
       .run(initialNetwork(), resumingFrom: checkpoint)
   }
 
-  /// The calibrated predictor of a trained network, and of a second one if there is one, with the weights that a bundle
-  /// holds: what is calibrated is what is saved.
+  /// The calibrated predictor of a trained network, and of rescoring ones if there are any, with the weights that a
+  /// bundle holds: what is calibrated is what is saved.
   public func predictor(
-    of network: EncoderDecoder<Float>, second: EncoderDecoder<Float>? = nil,
+    of network: EncoderDecoder<Float>, rescorers: [EncoderDecoder<Float>] = [],
     options: GraphemeToPhoneme.Options = .init()
   ) throws -> GraphemeToPhoneme {
     let calibrated = try GraphemeToPhoneme(
       network: network.rounded(), graphemes: graphemes, phonemes: phonemes
     ).calibrated(on: validation, options: options)
     let joint = jointModel()
-    guard joint != nil || second != nil else { return calibrated }
+    guard joint != nil || !rescorers.isEmpty else { return calibrated }
     return try calibrated.joined(
-      with: joint, second: second?.rounded(), calibratedOn: validation, options: options)
+      with: joint, rescorers: rescorers.map { $0.rounded() }, calibratedOn: validation,
+      options: options)
   }
 
   /// The joint model of the training words; `nil` where none is wanted, or nothing can be aligned.

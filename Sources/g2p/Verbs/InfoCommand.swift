@@ -92,18 +92,19 @@ struct InfoCommand: ParsableCommand {
     guard let hybrid = predictor.hybrid else { return [] }
     func weights(_ weights: HybridCalibration.Weights) -> String {
       let mixture = weights.mixture
-      return [
-        ("network", mixture.network), ("second", mixture.second), ("joint", mixture.joint),
-        ("phone", mixture.phone), ("none", mixture.none),
-      ].map { "\($0.0) \(number($0.1))" }.joined(separator: ", ")
+      let rescorers = mixture.rescorers.enumerated().map { ("rescorer \($0 + 1)", $1) }
+      return
+        ([("network", mixture.network)] + rescorers + [
+          ("joint", mixture.joint), ("phone", mixture.phone), ("none", mixture.none),
+        ]).map { "\($0.0) \(number($0.1))" }.joined(separator: ", ")
     }
     var sections: [(title: String, rows: [(String, String)])] = []
-    if let second = hybrid.second {
+    for (index, rescorer) in hybrid.rescorers.enumerated() {
       sections.append(
         (
-          "second network",
-          [("writes", second.direction.rawValue)]
-            + second.dropoutSites.map { ($0.name, number($0.site.rate)) }
+          "rescoring network \(index + 1)",
+          [("writes", rescorer.direction.rawValue)]
+            + rescorer.dropoutSites.map { ($0.name, number($0.site.rate)) }
         ))
     }
     if let joint = hybrid.joint {

@@ -30,11 +30,11 @@ struct TrainCommand: ParsableCommand {
 
       g2p train --lexicon train.tsv --from my-model --output my-hybrid
 
-      A second network that writes the last phone first can judge what both propose. It takes as \
-      long to train and to ask as the first:
+      More networks can rescore what both propose, best first one that writes the last phone first. \
+      Each takes as long to train and to ask as the first:
 
-      g2p train --lexicon train.tsv --right-to-left --output my-second
-      g2p train --lexicon train.tsv --from my-model --second my-second --output my-hybrid
+      g2p train --lexicon train.tsv --right-to-left --output my-rescorer
+      g2p train --lexicon train.tsv --from my-model --rescorer my-rescorer --output my-hybrid
       """)
 
   @OptionGroup var lexicon: LexiconOptions
@@ -67,7 +67,7 @@ struct TrainCommand: ParsableCommand {
       """)
   var normalForm: NormalForm?
 
-  @Flag(help: "Write the last phone first: a second network for --second.")
+  @Flag(help: "Write the last phone first: a network for --rescorer.")
   var rightToLeft = false
 
   /// A normal form for words.
@@ -88,16 +88,21 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Take the network of this bundle as a second one beside the other, under the same conditions.",
-      valueName: "bundle"))
-  var second: String?
+      """
+      Let the network of this bundle rescore what the other and the joint model propose, under the \
+      same conditions; may be repeated.
+      """, valueName: "bundle"))
+  var rescorer: [String] = []
 
   @OptionGroup var options: TrainOptions
 
   func validate() throws {
-    if second != nil, rightToLeft {
+    if !rescorer.isEmpty, rightToLeft {
       throw ValidationError(
-        "--right-to-left is for the training of the network that --second takes")
+        "--right-to-left is for the training of a network that --rescorer takes")
+    }
+    if rescorer.count > Hybrid.mostRescorers {
+      throw ValidationError("--rescorer at most \(Hybrid.mostRescorers) times")
     }
     guard from != nil else { return }
     if options.resume || options.timeLimit != nil || options.checkpoint != nil
@@ -158,12 +163,12 @@ struct TrainCommand: ParsableCommand {
     }
 
     try ModelBundle.requireReplaceable(options.output)
-    let second = try second.map { try finished($0, training) }
+    let rescorers = try rescorer.map { try finished($0, training) }
     if let from {
       let first = try finished(from, training)
       Note.write("calibrating on \(training.validation.count) words")
       return try write(
-        training, first.network, second, epochs: first.provenance.epochs,
+        training, first.network, rescorers, epochs: first.provenance.epochs,
         bestEpoch: first.provenance.bestEpoch, hours: first.provenance.hours,
         after: first.provenance.command)
     }
@@ -174,7 +179,7 @@ struct TrainCommand: ParsableCommand {
       try training.run($0, resumingFrom: $1)
     }
     try write(
-      training, result.model, second, epochs: result.reports.last?.epoch ?? result.bestEpoch,
+      training, result.model, rescorers, epochs: result.reports.last?.epoch ?? result.bestEpoch,
       bestEpoch: result.bestEpoch, hours: hours)
   }
 
@@ -218,14 +223,15 @@ struct TrainCommand: ParsableCommand {
 
   private func write(
     _ training: GraphemeToPhonemeTraining, _ network: EncoderDecoder<Float>,
-    _ second: Finished?, epochs: Int, bestEpoch: Int, hours: Double, after command: String? = nil
+    _ rescorers: [Finished], epochs: Int, bestEpoch: Int, hours: Double,
+    after command: String? = nil
   ) throws {
     let prediction = GraphemeToPhoneme.Options(
       seed: options.seed, threads: options.threads.count)
     let predictor: GraphemeToPhoneme
     do {
       predictor = try training.predictor(
-        of: network, second: second?.network, options: prediction)
+        of: network, rescorers: rescorers.map(\.network), options: prediction)
     } catch is UncertaintyError {
       throw CommandFailure(
         "the model transcribes none of the held-out words, so its confidence cannot be calibrated; "
@@ -242,14 +248,14 @@ struct TrainCommand: ParsableCommand {
     try ModelBundle(
       predictor,
       provenance: BundleManifest.Provenance(
-        command: [command, second?.provenance.command, described].compactMap { $0 }
+        command: ([command].compactMap { $0 } + rescorers.map(\.provenance.command) + [described])
           .joined(separator: "; "),
         seed: options.seed,
         corpora: try corpora(),
         trainingExamples: training.examples.sources.count,
         validationExamples: training.validation.count,
         epochs: epochs, bestEpoch: bestEpoch,
-        hours: hours + (second?.provenance.hours ?? 0), validation: figures.named)
+        hours: rescorers.reduce(hours) { $0 + $1.provenance.hours }, validation: figures.named)
     ).write(to: options.output)
     Note.write(
       "\(options.output): PER \(Decimal.percent(figures.phoneErrorRate, decimals: 2)), "
@@ -275,7 +281,7 @@ struct TrainCommand: ParsableCommand {
     if swap { parts.append("--swap") }
     if rightToLeft { parts.append("--right-to-left") }
     if let from { parts += ["--from", TrainOptions.name(from)] }
-    if let second { parts += ["--second", TrainOptions.name(second)] }
+    for rescorer in rescorer { parts += ["--rescorer", TrainOptions.name(rescorer)] }
     if let normalForm { parts += ["--normal-form", normalForm.rawValue] }
     return options.described(parts)
   }

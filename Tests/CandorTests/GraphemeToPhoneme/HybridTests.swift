@@ -229,22 +229,22 @@ import Testing
     _ = try training.network(of: ModelBundle(plain, provenance: provenance))
   }
 
-  // MARK: A second network
+  // MARK: Rescoring networks
 
   /// A network that writes the last phone first, trained on the same words.
   private static let backward = Result {
     try Toy.training { $0.writes = .rightToLeft }.run(Toy.quiet).model
   }
-  /// The toy network, the joint model and the second network.
+  /// The toy network, the joint model and a rescoring network.
   private static let three = Result {
     try Toy.training().predictor(
-      of: Toy.trained.get().model, second: backward.get(),
+      of: Toy.trained.get().model, rescorers: [backward.get()],
       options: GraphemeToPhoneme.Options(samples: 4))
   }
 
   @Test func threeModelsTogetherTranscribe() throws {
     let g2p = try Self.three.get()
-    #expect(g2p.hybrid?.second?.direction == .rightToLeft)
+    #expect(g2p.hybrid?.rescorers.map(\.direction) == [.rightToLeft])
     #expect(g2p.hybrid?.joint != nil)
     let lexicon = Toy.dictionary()
     for samples in [0, 4] {
@@ -255,19 +255,19 @@ import Testing
     }
   }
 
-  @Test func theSecondNetworkChoosesAmongWhatTheOthersPropose() throws {
+  @Test func aRescoringNetworkChoosesAmongWhatTheOthersPropose() throws {
     let first = try Toy.trained.get().model
     let training = try Toy.training()
     // A network that knows nothing beside one that does, which alone has a say.
     let ignorant = training.initialNetwork()
     var calibration = HybridCalibration.unfitted
     calibration.deterministic.mixture.network = 0
-    calibration.deterministic.mixture.second = 1
+    calibration.deterministic.mixture.rescorers = [1]
     calibration.deterministic.mixture.joint = 0
     let options = GraphemeToPhoneme.Options(beamWidth: 4, samples: 0, alternatives: 3)
     let judged = GraphemeToPhoneme(
       network: ignorant, graphemes: training.graphemes, phonemes: training.phonemes,
-      hybrid: Hybrid(joint: training.jointModel(), second: first, calibration: calibration))
+      hybrid: Hybrid(joint: training.jointModel(), rescorers: [first], calibration: calibration))
     let judge = GraphemeToPhoneme(
       network: first, graphemes: training.graphemes, phonemes: training.phonemes)
     var turned = 0
@@ -312,40 +312,65 @@ import Testing
     }
   }
 
-  @Test func aBundleKeepsTheSecondNetwork() throws {
+  @Test func aBundleKeepsARescoringNetwork() throws {
     let g2p = try Self.three.get()
     let path = folder.path("model")
     try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: path)
     let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-    #expect(names == (BundleFiles.names + ["joint.ngrams", "second.safetensors"]).sorted())
+    #expect(names == (BundleFiles.names + ["joint.ngrams", "rescorer-1.safetensors"]).sorted())
     let read = try ModelBundle(contentsOf: path)
-    #expect(read.predictor.hybrid?.second?.configuration == g2p.hybrid?.second?.configuration)
+    #expect(
+      read.predictor.hybrid?.rescorers.map(\.configuration)
+        == g2p.hybrid?.rescorers.map(\.configuration))
     #expect(read.predictor.hybrid?.calibration == g2p.hybrid?.calibration)
     try read.write(to: folder.path("again"))
     let (files, again) = (BundleFiles(path: path), BundleFiles(path: folder.path("again")))
     for name in names { #expect(try files[name] == again[name]) }
 
-    let whole = try files["second.safetensors"]
+    let whole = try files["rescorer-1.safetensors"]
     for damaged in [
       [], Array(whole.dropLast()), Array(try files["weights.safetensors"].prefix(40)),
     ] {
-      try files.replace("second.safetensors", damaged)
+      try files.replace("rescorer-1.safetensors", damaged)
       #expect(throws: (any Error).self) { try ModelBundle(contentsOf: path) }
     }
-    try files.replace("second.safetensors", whole)
+    try files.replace("rescorer-1.safetensors", whole)
     #expect(throws: Never.self) { try ModelBundle(contentsOf: path) }
     try files.changeManifest { manifest in
       var checksums = manifest["files"] as? [String: Any] ?? [:]
-      checksums["second.safetensors"] = nil
+      checksums["rescorer-1.safetensors"] = nil
       manifest["files"] = checksums
     }
     #expect(throws: BundleError.self) { try ModelBundle(contentsOf: path) }
   }
 
+  @Test func severalNetworksRescore() throws {
+    let first = try Toy.trained.get().model
+    let g2p = try Toy.training().predictor(
+      of: first, rescorers: [Self.backward.get(), first], options: .init(samples: 4))
+    #expect(g2p.hybrid?.calibration.deterministic.mixture.rescorers.count == 2)
+    let path = folder.path("four")
+    try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: path)
+    let read = try ModelBundle(contentsOf: path).predictor
+    #expect(read.hybrid?.rescorers.map(\.direction) == [.rightToLeft, .leftToRight])
+    for samples in [0, 4] {
+      let options = GraphemeToPhoneme.Options(samples: samples)
+      #expect(
+        try read.transcribe(Toy.unseen, options: options)
+          == g2p.transcribe(Toy.unseen, options: options))
+    }
+    // Weights that are not those of the networks are refused.
+    try BundleFiles(path: path).changeManifest { manifest in
+      manifest["rescorers"] = (manifest["rescorers"] as? [Any])?.dropLast().map { $0 }
+    }
+    let error = #expect(throws: BundleError.self) { try ModelBundle(contentsOf: path) }
+    #expect(error?.reason.contains("weights of 2 rescoring networks, not of 1") == true)
+  }
+
   @Test func twoNetworksNeedNoJointModel() throws {
     let g2p = try Toy.training { $0.joint = false }.predictor(
-      of: Toy.trained.get().model, second: Self.backward.get(), options: .init(samples: 4))
-    #expect(g2p.hybrid?.joint == nil && g2p.hybrid?.second != nil)
+      of: Toy.trained.get().model, rescorers: [Self.backward.get()], options: .init(samples: 4))
+    #expect(g2p.hybrid?.joint == nil && g2p.hybrid?.rescorers.count == 1)
     try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: folder.path("two"))
     let read = try ModelBundle(contentsOf: folder.path("two")).predictor
     let options = GraphemeToPhoneme.Options(samples: 4)

@@ -5,15 +5,15 @@ import RealModule
 struct CandidateFeatures: Sendable, Equatable {
   /// ln p(phones | word) of the network, averaged over samples of its weights.
   var network: Double
-  /// The same of the second network; 0 without one.
-  var second: Double
+  /// The same of each rescoring network.
+  var rescorers: [Double]
   /// ln p(phones | word) of the joint model; 0 without one.
   var joint: Double
   /// The number of phones.
   var phones: Double
 
-  init(network: Double, second: Double = 0, joint: Double, phones: Int) {
-    (self.network, self.second, self.joint) = (network, second, joint)
+  init(network: Double, rescorers: [Double] = [], joint: Double, phones: Int) {
+    (self.network, self.rescorers, self.joint) = (network, rescorers, joint)
     self.phones = Double(phones)
   }
 
@@ -25,18 +25,18 @@ struct CandidateFeatures: Sendable, Equatable {
   }
 
   /// In the order of the mixture's weights.
-  var vector: [Double] { [network, second, joint, phones] }
+  var vector: [Double] { [network] + rescorers + [joint, phones] }
 }
 
 /// A log-linear mixture: the probability of each candidate c of a word, and that none of them is right.
 ///
-///     q(c) ∝ exp(network · ln p_network(c) + second · ln p_second(c) + joint · ln p_joint(c) + phone · phones in c)
+///     q(c) ∝ exp(network · ln p_network(c) + Σₖ rescorers[k] · ln pₖ(c) + joint · ln p_joint(c) + phone · phones in c)
 ///     q(none) ∝ exp(none)
 public struct CandidateMixture: Sendable, Codable, Equatable {
   /// The weight of the network.
   public var network: Double
-  /// The weight of the second network.
-  public var second: Double
+  /// The weight of each rescoring network.
+  public var rescorers: [Double]
   /// The weight of the joint model.
   public var joint: Double
   /// The weight of each phone.
@@ -44,17 +44,34 @@ public struct CandidateMixture: Sendable, Codable, Equatable {
   /// The score of none.
   public var none: Double
 
-  static let unfitted = CandidateMixture([0.5, 0, 0.5, 0, -4])
-
-  init(_ vector: [Double]) {
-    (network, second, joint) = (vector[0], vector[1], vector[2])
-    (phone, none) = (vector[3], vector[4])
+  /// The network and the joint model count alike, and rescoring networks nothing.
+  static func unfitted(rescorers: Int = 0) -> CandidateMixture {
+    CandidateMixture([0.5] + Array(repeating: 0, count: rescorers) + [0.5, 0, -4])
   }
 
-  var vector: [Double] { [network, second, joint, phone, none] }
+  /// Weights in the order of `CandidateFeatures.vector`, and last the score of none.
+  init(_ vector: [Double]) {
+    let end = vector.count - 3
+    (network, rescorers) = (vector[0], Array(vector[1..<end]))
+    (joint, phone, none) = (vector[end], vector[end + 1], vector[end + 2])
+  }
+
+  /// Reads weights; a bundle that is older than rescoring networks has one of 0 for its second network.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    network = try values.decode(Double.self, forKey: .network)
+    rescorers = try values.decodeIfPresent([Double].self, forKey: .rescorers) ?? []
+    joint = try values.decode(Double.self, forKey: .joint)
+    phone = try values.decode(Double.self, forKey: .phone)
+    none = try values.decode(Double.self, forKey: .none)
+  }
+
+  var vector: [Double] { [network] + rescorers + [joint, phone, none] }
 
   func score(_ features: CandidateFeatures) -> Double {
-    zip(vector, features.vector).reduce(0) { $0 + $1.0 * $1.1 }
+    zip(rescorers, features.rescorers).reduce(
+      network * features.network + joint * features.joint + phone * features.phones
+    ) { $0 + $1.0 * $1.1 }
   }
 
   /// q of each candidate; what is missing to 1 is the probability of none.
@@ -77,10 +94,11 @@ public struct CandidateMixture: Sendable, Codable, Equatable {
   static func fit(
     _ words: [(candidates: [CandidateFeatures], isRight: [Bool])]
   ) -> CandidateMixture {
-    let prior = unfitted.vector
+    let rescorers = words.lazy.compactMap(\.candidates.first).first?.rescorers.count ?? 0
+    let prior = unfitted(rescorers: rescorers).vector
     let count = prior.count
     let rows = words.map { word in
-      word.candidates.map { $0.vector + [0] } + [[0, 0, 0, 0, 1]]
+      word.candidates.map { $0.vector + [0] } + [Array(repeating: 0, count: count - 1) + [1]]
     }
     let targets = words.map { word in
       word.isRight.contains(true)
@@ -120,6 +138,6 @@ public struct CandidateMixture: Sendable, Codable, Equatable {
       }
       return NewtonMethod.Point(value: value, gradient: gradient, curvature: curvature)
     }
-    return fitted.allSatisfy(\.isFinite) ? CandidateMixture(fitted) : unfitted
+    return fitted.allSatisfy(\.isFinite) ? CandidateMixture(fitted) : CandidateMixture(prior)
   }
 }

@@ -4,22 +4,24 @@ import CandorJoint
 /// Other models beside the network, and how all are weighed.
 ///
 /// Each model proposes transcriptions, each proposal is scored by every model, and a log-linear mixture chooses. A joint
-/// n-gram model and a network that writes in the other direction err on other words than the network does.
+/// n-gram model, a network that writes in the other direction and one of another seed err on other words than the network
+/// does.
 public struct Hybrid: Sendable {
   /// A joint model, whose symbols are those of the network's vocabularies.
   public let joint: JointModel?
-  /// A second network over the same vocabularies. It scores what the others propose, and proposes nothing itself.
-  public let second: EncoderDecoder<Float>?
+  /// Networks over the same vocabularies that score what the network and the joint model propose, and propose nothing
+  /// themselves.
+  public let rescorers: [EncoderDecoder<Float>]
   /// The weights, fitted on validation words.
   public let calibration: HybridCalibration
 
   /// Takes models and weights.
   public init(
-    joint: JointModel?, second: EncoderDecoder<Float>? = nil,
+    joint: JointModel?, rescorers: [EncoderDecoder<Float>] = [],
     calibration: HybridCalibration = .unfitted
   ) {
     self.joint = joint
-    self.second = second
+    self.rescorers = rescorers
     self.calibration = calibration
   }
 
@@ -32,6 +34,8 @@ public struct Hybrid: Sendable {
   /// best one. On validation words more chains found nothing better, and half as many cost 0.1 % of the words.
   static let chains = 12
   static let chainMargin = 6.0
+  /// Rescoring networks at most.
+  public static let mostRescorers = 8
 }
 
 /// The weights of a hybrid, once for a network whose weights are sampled and once for the mean network.
@@ -55,11 +59,13 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
       (self.mixture, self.confidence) = (mixture, confidence)
     }
 
-    static let unfitted = Weights(
-      mixture: .unfitted, confidence: WordFeatures.prior)
+    static let unfitted = Weights(mixture: .unfitted(), confidence: WordFeatures.prior)
 
-    /// Why they cannot be used, or `nil`.
-    var problem: String? {
+    /// Why they cannot be used beside so many rescoring networks, or `nil`.
+    func problem(rescorers: Int) -> String? {
+      if mixture.rescorers.count != rescorers {
+        return "weights of \(mixture.rescorers.count) rescoring networks, not of \(rescorers)"
+      }
       let wanted = WordFeatures.names.count
       if confidence.count != wanted {
         return "\(confidence.count) weights of the confidence, where this version has \(wanted)"
@@ -76,8 +82,10 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
   /// Both models count alike.
   public static let unfitted = HybridCalibration(sampled: .unfitted, deterministic: .unfitted)
 
-  /// Why it cannot be used, or `nil`: values from a file may be anything.
-  var problem: String? { sampled.problem ?? deterministic.problem }
+  /// Why it cannot be used beside so many rescoring networks, or `nil`: values from a file may be anything.
+  func problem(rescorers: Int) -> String? {
+    sampled.problem(rescorers: rescorers) ?? deterministic.problem(rescorers: rescorers)
+  }
 
   subscript(sampled isSampled: Bool) -> Weights {
     get { isSampled ? sampled : deterministic }

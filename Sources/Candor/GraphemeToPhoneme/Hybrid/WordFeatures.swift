@@ -4,9 +4,9 @@ import RealModule
 struct WordFeatures: Sendable, Equatable {
   /// In the order of the weights.
   static let names = [
-    "constant", "mixture", "network", "second", "joint", "network agrees", "second agrees",
-    "joint agrees", "uncertainty", "second uncertainty", "entropy", "second entropy", "spelling",
-    "graphemes", "none",
+    "constant", "mixture", "network", "rescorers", "joint", "network agrees", "rescorers agree",
+    "joint agrees", "uncertainty", "rescorers' uncertainty", "entropy", "rescorers' entropy",
+    "spelling", "graphemes", "none",
   ]
   /// The weights without data: the confidence is the mixture's probability.
   static let prior = names.map { $0 == "mixture" ? 1.0 : 0 }
@@ -14,7 +14,8 @@ struct WordFeatures: Sendable, Equatable {
   /// The models that find a candidate the best.
   struct Agreement: Sendable, Equatable {
     var network: Bool
-    var second: Bool
+    /// The share of the rescoring networks.
+    var rescorers: Double
     var joint: Bool
   }
 
@@ -38,22 +39,26 @@ struct WordFeatures: Sendable, Equatable {
   ///   - candidate: its features
   ///   - agreeing: which models find it the best
   ///   - doubt: the network's along it
-  ///   - secondDoubt: the second network's along the one that it prefers
+  ///   - rescorersDoubt: the mean of the rescoring networks, each along the one that it prefers
   ///   - spelling: ln p(word) of the joint model, a grapheme
   ///   - graphemes: of the word
   init(
     probability: Double, none: Double, candidate: CandidateFeatures, agreeing: Agreement,
-    doubt: Doubt,
-    secondDoubt: Doubt, spelling: Double, graphemes: Int
+    doubt: Doubt, rescorersDoubt: Doubt, spelling: Double, graphemes: Int
   ) {
     let q = min(max(probability, 1e-6), 1 - 1e-6)
     vector = [
       1, Double.log(q) - Double.log(onePlus: -q), max(candidate.network, -10),
-      max(candidate.second, -10), max(candidate.joint, -10), agreeing.network ? 1 : 0,
-      agreeing.second ? 1 : 0, agreeing.joint ? 1 : 0, min(max(doubt.uncertainty, 0), 10),
-      min(max(secondDoubt.uncertainty, 0), 10), min(max(doubt.entropy, 0), 20),
-      min(max(secondDoubt.entropy, 0), 20), min(max(spelling, -20), 0),
+      max(candidate.rescorers.mean, -10), max(candidate.joint, -10), agreeing.network ? 1 : 0,
+      agreeing.rescorers, agreeing.joint ? 1 : 0, min(max(doubt.uncertainty, 0), 10),
+      min(max(rescorersDoubt.uncertainty, 0), 10), min(max(doubt.entropy, 0), 20),
+      min(max(rescorersDoubt.entropy, 0), 20), min(max(spelling, -20), 0),
       min(Double(graphemes), 30), Double.log(min(max(none, 1e-4), 1)),
     ]
   }
+}
+
+extension [Double] {
+  /// 0 where there are none.
+  var mean: Double { isEmpty ? 0 : reduce(0, +) / Double(count) }
 }
