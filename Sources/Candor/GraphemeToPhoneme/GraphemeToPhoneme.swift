@@ -170,11 +170,13 @@ public struct GraphemeToPhoneme: Sendable {
     // there could be add up to 1.
     let share = self.share(assessment, confidence: confidence)
     let best = assessment.hypotheses[scores.best]
+    let steps = Double(scores.symbolProbabilities.count)
     let order = probabilities.indices.filter { $0 != scores.best }
       .sorted { (probabilities[$0], -$0) > (probabilities[$1], -$1) }
     return Transcription(
       word: word, phones: phones(best.symbols), confidence: confidence,
-      uncertainty: assessment.isSampled ? scores.mutualInformation : nil, entropy: scores.entropy,
+      uncertainty: assessment.isSampled ? scores.mutualInformation / steps : nil,
+      entropy: scores.entropy / steps,
       phoneProbabilities: Array(scores.symbolProbabilities.prefix(best.symbols.count)),
       alternatives: order.prefix(max(0, alternatives)).map {
         Transcription.Alternative(

@@ -16,10 +16,10 @@ public struct Transcription: Sendable, Equatable {
   public var phones: [String]
   /// The calibrated probability, in 0…1, that the transcription is right.
   public var confidence: Double
-  /// Epistemic uncertainty: the mutual information between the phones and the weights, summed over the phones, in
-  /// nats. It needs samples of the weights; `nil` without.
+  /// Epistemic uncertainty: the mutual information between a phone and the weights, the mean over the phones and the
+  /// end, in nats. It needs samples of the weights; `nil` without.
   public var uncertainty: Double?
-  /// Total uncertainty: the entropy of the mean prediction, summed over the phones, in nats.
+  /// Total uncertainty: the entropy of the mean prediction of a phone, the mean over the phones and the end, in nats.
   public var entropy: Double
   /// For each phone its probability, given the phones before it, averaged over the samples.
   public var phoneProbabilities: [Double]

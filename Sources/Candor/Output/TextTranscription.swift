@@ -48,16 +48,26 @@ public struct TextTranscription: Sendable, Equatable {
     words.isEmpty ? 0 : words.reduce(1) { $0 * $1.confidence }
   }
 
-  /// Epistemic uncertainty in nats: the sum over the words; `nil` if none has any, or only those that the network was
-  /// not asked for.
+  /// Epistemic uncertainty of a phone in nats: the mean over all phones; `nil` if no word has any, or only those that
+  /// the network was not asked for.
   public var uncertainty: Double? {
     let asked = words.filter { $0.source == .model }
-    let known = (asked.isEmpty ? words : asked).compactMap(\.uncertainty)
-    return known.isEmpty ? nil : known.reduce(0, +)
+    return Self.mean(asked.isEmpty ? words : asked, \.uncertainty)
   }
 
-  /// Total uncertainty in nats: the sum over the words.
-  public var entropy: Double { words.reduce(0) { $0 + $1.entropy } }
+  /// Total uncertainty of a phone in nats: the mean over all phones.
+  public var entropy: Double { Self.mean(words, \.entropy) ?? 0 }
+
+  /// What words have a phone, each word's as often as it has phones and an end.
+  private static func mean(
+    _ words: [Transcription], _ value: (Transcription) -> Double?
+  ) -> Double? {
+    let known = words.compactMap { word in
+      value(word).map { (total: $0 * word.steps, steps: word.steps) }
+    }
+    guard !known.isEmpty else { return nil }
+    return known.reduce(0) { $0 + $1.total } / known.reduce(0) { $0 + $1.steps }
+  }
 
   /// Graphemes that were left out.
   public var skipped: [String] { words.flatMap(\.skipped) + skippedBetweenWords }
@@ -122,4 +132,9 @@ extension Transcription {
     let sayable = (0...alternatives.count).filter { !choice($0).phones.isEmpty }
     return sayable.isEmpty ? [0] : sayable
   }
+}
+
+extension Transcription {
+  /// The phones and the end.
+  fileprivate var steps: Double { Double(phones.count + 1) }
 }

@@ -10,14 +10,14 @@ struct TranscribeCommand: ParsableCommand {
     abstract: "Transcribe words, or the lines of standard input (the default verb).",
     discussion: """
       Columns of --format tsv: the word, its phones, the confidence (the probability, 0 to 1, that \
-      they are right) and the uncertainty (mutual information of phones and weights, in nats); a \
-      fifth column says what was skipped, simplified or wrong, if anything was. Where nothing could \
-      be read there are no phones, no uncertainty, and a confidence of 0.
+      they are right) and the uncertainty (mutual information of a phone and the weights, in nats); \
+      a fifth column says what was skipped, simplified or wrong, if anything was. Where nothing \
+      could be read there are no phones, no uncertainty, and a confidence of 0.
 
       Each line of input gives one line of output, empty lines too. A line of several words gets \
-      the phones of all of them, the product of their confidences and the sum of their \
-      uncertainties; JSON has each word apart. --nbest adds a line for each further transcription, \
-      and so does --mass. In a lexicon each word of a line is an entry of its own.
+      the phones of all of them, the product of their confidences and the mean uncertainty of their \
+      phones; JSON has each word apart. --nbest adds a line for each further transcription, and so \
+      does --mass. In a lexicon each word of a line is an entry of its own.
 
       Standard input may be endless: memory stays bounded, and a word that comes again is computed \
       once. At its end a line on standard error tells how many lines and words there were, how many \

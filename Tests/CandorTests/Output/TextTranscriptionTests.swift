@@ -9,12 +9,13 @@ import Testing
     "wind", phones: ["W", "IH1", "N", "D"], confidence: 0.5, uncertainty: 0.5, entropy: 2,
     alternatives: [.init(["W", "AY1", "N", "D"], confidence: 0.4)])
 
-  @Test func aTextIsTheProductAndTheSumOfItsWords() {
+  @Test func aTextIsTheProductAndTheMeanOfItsWords() {
     let text = TextTranscription(text: "tear wind", words: [tear, wind])
     #expect(text.phones == ["T", "EH1", "R", "W", "IH1", "N", "D"])
     #expect(abs(text.confidence - 0.3) < 1e-12)
-    #expect(text.uncertainty == 0.75)
-    #expect(text.entropy == 3)
+    // Three phones and an end, and four and an end.
+    #expect(text.uncertainty == 3.5 / 9)
+    #expect(text.entropy == 14.0 / 9)
     #expect(text.problem == nil)
   }
 

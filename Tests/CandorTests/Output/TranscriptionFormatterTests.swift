@@ -22,7 +22,7 @@ import Testing
     let formatter = TranscriptionFormatter(.tsv)
     #expect(formatter.lines([one]) == "photo\tF OW1 T OW2\t0.9124\t0.0312\n")
     #expect(
-      formatter.lines([two]) == "photo photo\tF OW1 T OW2 | F OW1 T OW2\t0.8324\t0.0624\n")
+      formatter.lines([two]) == "photo photo\tF OW1 T OW2 | F OW1 T OW2\t0.8324\t0.0312\n")
     #expect(formatter.lines([unread]) == "7\t\t0.0000\t\tno known grapheme; skipped: 7\n")
     #expect(formatter.lines([empty]) == "\t\t0.0000\t\n")
     #expect(formatter.lines([one, empty]).split(separator: "\n").count == 2)
