@@ -154,10 +154,13 @@ struct BundleFolder<Manifest: BundleDescription> {
       }
     }
     var network = make()
-    let tensors = try file.tensors(as: Float.self)
-    do throws(ModelLoadingError) {
+    let tensors: [String: Tensor<Float>]
+    do {
+      // Before anything is read: a stranger may be of any size.
+      try network.requireShapes(file.shapes)
+      tensors = try file.tensors(as: Float.self)
       try network.load(tensors)
-    } catch {
+    } catch let error as ModelLoadingError {
       throw BundleError(path: path, reason: error.description)
     }
     if let name = tensors.name(beyond: .greatestFiniteMagnitude) {
@@ -186,13 +189,15 @@ struct BundleFolder<Manifest: BundleDescription> {
     otherWeights: [String: [String: Tensor<Float>]] = [:], other: [String: [UInt8]] = [:]
   ) throws {
     try requireReplaceable()
+    if let problem = manifest.problem { throw manifestError(problem) }
     var folder = path
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     let networks = otherWeights.merging([Self.weightsName: weights]) { _, own in own }
     for (_, weights) in networks.sorted(by: { $0.key < $1.key }) {
       if let name = weights.name(beyond: 65_504) {
         throw BundleError(
-          path: folder, reason: "\(name) holds numbers that are not finite in half precision")
+          path: folder,
+          reason: "\(name) holds numbers that are not finite, or too great for half precision")
       }
     }
     let temporary = "\(folder).\(ProcessInfo.processInfo.processIdentifier).partial"

@@ -5,7 +5,7 @@ public struct BundleManifest: BundleDescription, Equatable {
   /// What bundles of this kind are for.
   public static let kind = "grapheme-to-phoneme"
   /// The version of the format that this library writes and reads.
-  public static let currentVersion = 1
+  public static let currentVersion = 2
 
   /// What the bundle is for: always `grapheme-to-phoneme`.
   public var kind: String
@@ -23,8 +23,7 @@ public struct BundleManifest: BundleDescription, Equatable {
   public var maximumWordLength: Int
   /// From probabilities to confidences.
   public var calibration: ConfidenceCalibration
-  /// How the network and other models are weighed, if the bundle has any. A reader that knows nothing of them has a
-  /// whole predictor without, so it needs no other version of the format.
+  /// How the network and other models are weighed, if the bundle has any.
   public var hybrid: HybridCalibration?
   /// Where the network comes from.
   public var provenance: Provenance
@@ -37,11 +36,9 @@ public struct BundleManifest: BundleDescription, Equatable {
       return "maximumWordLength \(maximumWordLength) is not in 1…10000"
     }
     if !calibration.isValid { return "calibration \(calibration) is out of range" }
-    let count = rescorers?.count ?? 0
-    if count > Hybrid.mostRescorers {
-      return "\(count) rescoring networks, more than \(Hybrid.mostRescorers)"
+    if let problem = hybrid?.problem(rescorers: rescorers?.count ?? 0) {
+      return "hybrid: \(problem)"
     }
-    if let problem = hybrid?.problem(rescorers: count) { return "hybrid: \(problem)" }
     return nil
   }
 

@@ -7,7 +7,7 @@ import CandorText
 /// | file | content |
 /// |---|---|
 /// | `bundle.json` | the manifest, with the checksums of the other files |
-/// | `weights.safetensors` | the network's parameters: matrices in bytes with a scale for each row, the rest in half precision |
+/// | `weights.safetensors` | the network's parameters: rounded matrices in bytes with a scale for each row, the rest in half precision |
 /// | `graphemes.txt`, `phonemes.txt` | the vocabularies |
 /// | `rescorer-1.safetensors` … | the parameters of the rescoring networks, if there are any |
 /// | `joint.ngrams` | the joint model, if there is one |

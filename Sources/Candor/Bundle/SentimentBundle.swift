@@ -6,7 +6,7 @@ public struct SentimentManifest: BundleDescription, Equatable {
   /// What bundles of this kind are for.
   public static let kind = "sentiment"
   /// The version of the format that this library writes and reads.
-  public static let currentVersion = 1
+  public static let currentVersion = 2
 
   /// What the bundle is for: always `sentiment`.
   public var kind: String
@@ -46,7 +46,7 @@ public struct SentimentManifest: BundleDescription, Equatable {
 /// | file | content |
 /// |---|---|
 /// | `bundle.json` | the manifest, with the checksums of the other files |
-/// | `weights.safetensors` | the network's parameters: matrices in bytes with a scale for each row, the rest in half precision |
+/// | `weights.safetensors` | the network's parameters: rounded matrices in bytes with a scale for each row, the rest in half precision |
 /// | `words.txt` | the words |
 /// | `pieces.txt` | the pieces of words, where the network reads any |
 ///

@@ -9,7 +9,7 @@ struct Assessment: Sendable {
   var scores: ScoredHypotheses
   /// Whether there were samples.
   var isSampled: Bool
-  /// What the mixture looks at; none without a joint model.
+  /// What the mixture looks at; none where the network is alone.
   var hybrid: HybridEvidence?
 
   /// The probability of each candidate: the mixture's, or the network's.
@@ -131,8 +131,7 @@ extension Hybrid {
     let network = CandidateFeatures.floored(logProbabilities)
     let rescorers = opinion.rescorers.map { CandidateFeatures.floored($0.logProbabilities) }
     let joint = CandidateFeatures.floored(opinion.joint)
-    return hypotheses.indices.map {
-      index in
+    return hypotheses.indices.map { index in
       CandidateFeatures(
         network: network[index], rescorers: rescorers.map { $0[index] }, joint: joint[index],
         phones: hypotheses[index].symbols.count)

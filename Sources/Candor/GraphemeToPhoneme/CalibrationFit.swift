@@ -60,7 +60,7 @@ extension GraphemeToPhoneme {
     options: Options = Options()
   ) throws -> GraphemeToPhoneme {
     let unfitted = Hybrid(joint: joint, rescorers: rescorers)
-    var fitted = HybridCalibration.unfitted
+    var fitted = HybridCalibration.unfitted(rescorers: rescorers.count)
     fitted.deterministic = try weights(of: unfitted, dictionary, options: options, sampled: false)
     fitted.sampled =
       options.samples > 0 && isStochastic
@@ -75,7 +75,7 @@ extension GraphemeToPhoneme {
   ) throws -> HybridCalibration.Weights {
     var options = options
     if !sampled { options.samples = 0 }
-    var calibration = HybridCalibration.unfitted
+    var calibration = hybrid.calibration
     func assessed() throws -> [(assessment: Assessment, isRight: [Bool])] {
       let predictor = with(
         self.calibration,
@@ -90,7 +90,7 @@ extension GraphemeToPhoneme {
         }
       }
     }
-    var weights = HybridCalibration.Weights.unfitted
+    var weights = hybrid.calibration[sampled: sampled]
     weights.mixture = .fit(
       try assessed().map { ($0.assessment.hybrid?.candidates ?? [], $0.isRight) })
     calibration[sampled: sampled] = weights

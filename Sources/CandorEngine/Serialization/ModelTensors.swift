@@ -8,20 +8,25 @@ extension Module {
     }
   }
 
-  /// Takes over all parameters. Names and shapes must be those of the model, none missing and none left over;
-  /// otherwise the model stays as it was.
-  public mutating func load(_ tensors: [String: Tensor<Scalar>]) throws(ModelLoadingError) {
-    let own = self.tensors()
-    let missing = own.keys.filter { tensors[$0] == nil }.sorted()
-    let unexpected = tensors.keys.filter { own[$0] == nil }.sorted()
+  /// Refuses names and shapes that are not those of the model.
+  public func requireShapes(_ shapes: [String: [Int]]) throws(ModelLoadingError) {
+    let own = tensors().mapValues(\.shape)
+    let missing = own.keys.filter { shapes[$0] == nil }.sorted()
+    let unexpected = shapes.keys.filter { own[$0] == nil }.sorted()
     guard missing.isEmpty && unexpected.isEmpty else {
       throw .names(missing: missing, unexpected: unexpected)
     }
-    for (path, tensor) in own.sorted(by: { $0.key < $1.key }) {
-      guard let shape = tensors[path]?.shape, shape == tensor.shape else {
-        throw .shape(path: path, expected: tensor.shape, found: tensors[path]?.shape ?? [])
+    for (path, expected) in own.sorted(by: { $0.key < $1.key }) {
+      guard let found = shapes[path], found == expected else {
+        throw .shape(path: path, expected: expected, found: shapes[path] ?? [])
       }
     }
+  }
+
+  /// Takes over all parameters. Names and shapes must be those of the model, none missing and none left over;
+  /// otherwise the model stays as it was.
+  public mutating func load(_ tensors: [String: Tensor<Scalar>]) throws(ModelLoadingError) {
+    try requireShapes(tensors.mapValues(\.shape))
     updateParameters { path, parameter in
       if let tensor = tensors[path] { parameter.value = tensor }
     }

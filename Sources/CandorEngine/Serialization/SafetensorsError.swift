@@ -28,6 +28,8 @@ public struct SafetensorsError: Error, Sendable, Equatable, CustomStringConverti
     case size(Int, expected: Int)
     /// The file has no such tensor.
     case missing(String)
+    /// A matrix in bytes has no scales of this name.
+    case missingScales(String, tensor: String)
 
     /// The reason in words.
     public var description: String {
@@ -52,6 +54,8 @@ public struct SafetensorsError: Error, Sendable, Equatable, CustomStringConverti
       case .size(let size, let expected):
         "\(size) bytes instead of \(expected): the file was cut off or altered"
       case .missing(let name): "there is no tensor \(quoted(name))"
+      case .missingScales(let name, let tensor):
+        "tensor \(quoted(tensor)) is in bytes, and there are no scales \(quoted(name))"
       }
     }
   }

@@ -60,8 +60,13 @@ public struct SafetensorsFile: Sendable {
   /// The text values that the writer left.
   public var metadata: [String: String] { header.metadata }
 
-  /// The names of the tensors, sorted.
+  /// The names of all that the file holds, sorted: the scales of matrices in bytes too.
   public var names: [String] { header.entries.keys.sorted() }
+
+  /// The shapes of the tensors, which are not read.
+  public var shapes: [String: [Int]] {
+    header.entries.filter { !isScale($0.key) }.mapValues(\.shape)
+  }
 
   /// The shape of a tensor.
   public func shape(of name: String) throws(SafetensorsError) -> [Int] { try entry(name).shape }
@@ -158,7 +163,9 @@ public struct SafetensorsFile: Sendable {
     _ name: String, _ entry: SafetensorsHeader.Entry
   ) throws(SafetensorsError) -> Tensor<Float> {
     let scaleName = name + Self.scaleSuffix
-    let scaleEntry = try self.entry(scaleName)
+    guard let scaleEntry = header.entries[scaleName] else {
+      throw SafetensorsError(file: path, reason: .missingScales(scaleName, tensor: name))
+    }
     guard entry.shape.count == 2, !entry.range.isEmpty, scaleEntry.shape == [entry.shape[0]],
       scaleEntry.type == .single
     else {

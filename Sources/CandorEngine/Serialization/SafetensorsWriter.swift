@@ -7,7 +7,7 @@ extension SafetensorsFile {
   ///   - tensors: by name
   ///   - metadata: text values
   ///   - type: of the numbers in the file; by default the one that keeps them exactly. A matrix that was rounded to
-  ///     bytes stays that
+  ///     bytes stays that; `byte` is no choice
   ///   - path: the file
   public static func write<Scalar: EngineScalar>(
     _ tensors: [String: Tensor<Scalar>], metadata: [String: String] = [:],
@@ -15,6 +15,9 @@ extension SafetensorsFile {
   ) throws(SafetensorsError) {
     precondition(tensors["__metadata__"] == nil, "__metadata__ cannot name a tensor")
     precondition(type != .byte, "only what was rounded to bytes is written as bytes")
+    precondition(
+      tensors.allSatisfy { $1.bytePanels == nil || tensors[$0 + scaleSuffix] == nil },
+      "a tensor is called as the scales of another are")
     let type = type ?? .exact(for: Scalar.self)
     let sorted = tensors.sorted { $0.key < $1.key }
     let header = SafetensorsHeader.encode(
@@ -62,7 +65,9 @@ extension SafetensorsFile {
       try write(tensor.converted(to: Float.self).scalars, to: file)
     case .double where MemoryLayout<Scalar>.size != 8:
       try write(tensor.converted(to: Double.self).scalars, to: file)
-    case .byte, .single, .double:
+    case .byte:
+      preconditionFailure("only what was rounded to bytes is written as bytes")
+    case .single, .double:
       try write(tensor.scalars, to: file)
     }
   }

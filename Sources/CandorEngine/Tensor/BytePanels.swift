@@ -9,6 +9,8 @@ import CKernels
 final class BytePanels: Sendable {
   /// n and k
   let shape: [Int]
+  /// The numbers.
+  var count: Int { shape[0] * shape[1] }
   private var n: Int { shape[0] }
   private var k: Int { shape[1] }
   // Written by the initializers alone.
@@ -45,7 +47,7 @@ final class BytePanels: Sendable {
     precondition(scales.count == n, "BytePanels: \(scales.count) scales of \(n) rows")
     self.scales.initialize(repeating: 0, count: candor_byte_scale_count(n))
     self.scales.update(from: scales, count: n)
-    let panel = UnsafeMutableBufferPointer<Int8>.allocate(capacity: Self.columns * k)
+    let panel = UnsafeMutableBufferPointer<Int8>.allocate(capacity: min(Self.columns, n) * k)
     defer { panel.deallocate() }
     for rows in Self.panels(of: n) {
       let numbers = UnsafeMutableBufferPointer(rebasing: panel[..<(rows.count * k)])
@@ -66,7 +68,7 @@ final class BytePanels: Sendable {
   func forEachPanel<Failure: Error>(
     _ body: (Range<Int>, UnsafeBufferPointer<Int8>) throws(Failure) -> Void
   ) throws(Failure) {
-    let panel = UnsafeMutableBufferPointer<Int8>.allocate(capacity: Self.columns * k)
+    let panel = UnsafeMutableBufferPointer<Int8>.allocate(capacity: min(Self.columns, n) * k)
     defer { panel.deallocate() }
     for rows in Self.panels(of: n) {
       candor_byte_unpack_panel(

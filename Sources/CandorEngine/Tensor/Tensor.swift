@@ -50,8 +50,8 @@ public struct Tensor<Scalar: EngineScalar>: Sendable {
   /// A matrix whose elements are computed from these when they are first read.
   init(_ panels: BytePanels) where Scalar == Float {
     shape = panels.shape
-    count = panels.shape.reduce(1, *)
-    storage = TensorStorage(count: count, panels: panels)
+    count = panels.count
+    storage = TensorStorage(panels)
   }
 
   /// What the elements were rounded to, if they were and have not been changed since.
@@ -168,34 +168,44 @@ extension UnsafeMutablePointer where Pointee: EngineScalar {
 /// Memory of one tensor, from and to the pool.
 private final class TensorStorage<Scalar: EngineScalar>: @unchecked Sendable {
   // Unchecked: written only through `Tensor`, which copies when shared, or by the operation that made it.
-  private let start: UnsafeMutablePointer<Scalar>
-  private let block: BufferPool.Block
-  /// What the elements are computed from when they are first read; then `Scalar` is `Float`. Until then their memory is
-  /// not touched, and so not the program's.
+  private let elements: UnsafeMutablePointer<Scalar>?
+  private let block: Mutex<BufferPool.Block?>
+  /// What the elements are computed from when they are first read, which is when they get memory; then `Scalar` is
+  /// `Float`.
   let panels: BytePanels?
-  private let isFilled = Mutex(false)
 
-  init(count: Int, panels: BytePanels? = nil) {
-    block = BufferPool.allocate(bytes: count * MemoryLayout<Scalar>.stride)
-    start = block.address.bindMemory(to: Scalar.self, capacity: max(count, 1))
+  init(count: Int) {
+    let block = BufferPool.allocate(bytes: count * MemoryLayout<Scalar>.stride)
+    elements = block.address.bindMemory(to: Scalar.self, capacity: max(count, 1))
+    self.block = Mutex(block)
+    panels = nil
+  }
+
+  init(_ panels: BytePanels) where Scalar == Float {
+    elements = nil
+    block = Mutex(nil)
     self.panels = panels
   }
 
-  var pointer: UnsafeMutablePointer<Scalar> {
-    if let panels { fill(from: panels) }
-    return start
-  }
+  var pointer: UnsafeMutablePointer<Scalar> { elements ?? widened() }
 
   @inline(never)
-  private func fill(from panels: BytePanels) {
-    isFilled.withLock { isFilled in
-      guard !isFilled else { return }
-      panels.widen(into: UnsafeMutableRawPointer(start).assumingMemoryBound(to: Float.self))
-      isFilled = true
+  private func widened() -> UnsafeMutablePointer<Scalar> {
+    guard let panels else { preconditionFailure("TensorStorage: no elements") }
+    let address = block.withLock { block in
+      if let block { return UInt(bitPattern: block.address) }
+      let new = BufferPool.allocate(bytes: panels.count * MemoryLayout<Float>.stride)
+      panels.widen(into: new.address.bindMemory(to: Float.self, capacity: panels.count))
+      block = new
+      return UInt(bitPattern: new.address)
     }
+    guard let pointer = UnsafeMutablePointer<Scalar>(bitPattern: address) else {
+      preconditionFailure("TensorStorage: no memory")
+    }
+    return pointer
   }
 
   deinit {
-    BufferPool.deallocate(block)
+    block.withLock { if let block = $0 { BufferPool.deallocate(block) } }
   }
 }

@@ -1,18 +1,22 @@
 /// Reads whole files.
 package enum FileReader {
+  /// Some systems read no more than 2 GB at a time.
+  private static let mostAtOnce = 1 << 30
+
   /// Every byte of a file.
   ///
   /// - Throws: ``FileAccessError`` when it cannot be opened or read.
   package static func bytes(_ path: String) throws(FileAccessError) -> [UInt8] {
     let file = try File(path)
     // What a regular file holds is read to where it stays; a pipe has no size, and a file may grow.
-    let size = System.size(path) ?? 0
+    let size = file.size
     var failure: FileAccessError?
     var bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       do throws(FileAccessError) {
         let buffer = UnsafeMutableRawBufferPointer(buffer)
         while count < size {
-          let read = try file.read(into: .init(rebasing: buffer[count..<size]))
+          let end = min(size, count + mostAtOnce)
+          let read = try file.read(into: .init(rebasing: buffer[count..<end]))
           if read == 0 { break }
           count += read
         }
@@ -46,6 +50,9 @@ package enum FileReader {
       self.path = path
       self.descriptor = descriptor
     }
+
+    /// The bytes of a regular file; 0 for anything else.
+    var size: Int { System.size(descriptor) ?? 0 }
 
     /// Reads on: how many bytes, none at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileAccessError) -> Int {

@@ -42,9 +42,9 @@ enum System {
   }
 
   /// Bytes of a regular file; `nil` for anything else.
-  static func size(_ path: String) -> Int? {
+  static func size(_ descriptor: Int32) -> Int? {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return Int(status.st_size)
   }
 

@@ -101,6 +101,15 @@ import Testing
     }
   }
 
+  @Test func anotherShapeIsOfTheSameNumbers() {
+    let weight = network.rounded().dense.weight.value
+    let there = weight.reshaped([70, 37])
+    #expect(there.scalars == weight.scalars && there.reshaped([37, 70]).scalars == weight.scalars)
+    // Rounded by its own rows.
+    let rounded = network.rounded().dense.bias.value.reshaped([37, 1])
+    #expect(rounded.scalars == network.rounded().dense.bias.value.scalars)
+  }
+
   @Test func readersAtTheSameTimeReadTheSame() throws {
     for _ in 0..<20 {
       let weight = network.rounded().dense.weight.value

@@ -116,7 +116,7 @@ private func reason(_ bytes: [UInt8]) -> SafetensorsError.Reason? {
     let error = #expect(throws: SafetensorsError.self) {
       try SafetensorsFile(bytes: file(alone, data: 1), name: "x").tensors(as: Float.self)
     }
-    #expect(error?.reason == .missing("w.scale"))
+    #expect(error?.reason == .missingScales("w.scale", tensor: "w"))
   }
 
   @Test func readsWhatOthersWrite() throws {

@@ -1,4 +1,5 @@
 import Candor
+import CandorEngine
 import CandorJoint
 import CandorText
 import CandorUncertainty
@@ -43,7 +44,7 @@ import Testing
   /// The same models under other weights of the mixture.
   private func weighed(network: Double, joint: Double) throws -> GraphemeToPhoneme {
     let g2p = try Self.hybrid.get()
-    var calibration = HybridCalibration.unfitted
+    var calibration = HybridCalibration.unfitted()
     calibration.deterministic.mixture.network = network
     calibration.deterministic.mixture.joint = joint
     calibration.deterministic.mixture.phone = 0
@@ -182,7 +183,7 @@ import Testing
     expectClose(result.confidence, expected / (1 + expected), absolute: 1e-9, relative: 1e-6)
   }
 
-  @Test func anOlderBundleHasNoWeightForTheLastFeature() throws {
+  @Test func weightsOfAnotherVersionAreRefused() throws {
     let path = folder.path("older")
     let g2p = try Self.hybrid.get()
     try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: path)
@@ -190,17 +191,14 @@ import Testing
     var fields = try #require(
       try JSONSerialization.jsonObject(with: Data(contentsOf: manifest)) as? [String: Any])
     var hybrid = try #require(fields["hybrid"] as? [String: [String: Any]])
-    var confidences: [[Double]] = []
     for mode in hybrid.keys {
       let confidence = try #require(hybrid[mode]?["confidence"] as? [Double])
-      confidences.append(confidence)
       hybrid[mode]?["confidence"] = Array(confidence.dropLast())
     }
     fields["hybrid"] = hybrid
     try JSONSerialization.data(withJSONObject: fields).write(to: manifest)
-    let read = try ModelBundle(contentsOf: path).manifest.hybrid
-    #expect(read?.sampled.confidence.last == 0 && read?.deterministic.confidence.last == 0)
-    #expect(confidences.allSatisfy { $0.count == read?.sampled.confidence.count })
+    let error = #expect(throws: BundleError.self) { try ModelBundle(contentsOf: path) }
+    #expect(error?.reason.contains("14 weights of the confidence") == true)
   }
 
   @Test func aFinishedNetworkIsTakenOnlyWithItsOwnWords() throws {
@@ -260,7 +258,7 @@ import Testing
     let training = try Toy.training()
     // A network that knows nothing beside one that does, which alone has a say.
     let ignorant = training.initialNetwork()
-    var calibration = HybridCalibration.unfitted
+    var calibration = HybridCalibration.unfitted(rescorers: 1)
     calibration.deterministic.mixture.network = 0
     calibration.deterministic.mixture.rescorers = [1]
     calibration.deterministic.mixture.joint = 0
@@ -359,12 +357,40 @@ import Testing
         try read.transcribe(Toy.unseen, options: options)
           == g2p.transcribe(Toy.unseen, options: options))
     }
+    // As many as are given count nothing until they are fitted.
+    let unfitted = GraphemeToPhoneme(
+      network: first, graphemes: g2p.graphemes, phonemes: g2p.phonemes,
+      hybrid: Hybrid(joint: nil, rescorers: [first]))
+    try ModelBundle(unfitted, provenance: BundleFiles.provenance).write(to: folder.path("unfitted"))
+    #expect(
+      try ModelBundle(contentsOf: folder.path("unfitted")).predictor.hybrid?.calibration
+        == .unfitted(rescorers: 1))
     // Weights that are not those of the networks are refused.
     try BundleFiles(path: path).changeManifest { manifest in
       manifest["rescorers"] = (manifest["rescorers"] as? [Any])?.dropLast().map { $0 }
     }
     let error = #expect(throws: BundleError.self) { try ModelBundle(contentsOf: path) }
     #expect(error?.reason.contains("weights of 2 rescoring networks, not of 1") == true)
+  }
+
+  @Test func strangeTensorsAreRefusedUnread() throws {
+    let g2p = try Self.three.get()
+    let path = folder.path("strange")
+    try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: path)
+    let file = "rescorer-1.safetensors"
+    let tensors = try SafetensorsFile(path: path + "/" + file).tensors(as: Float.self)
+    for (name, tensor) in [
+      ("stranger", Tensor<Float>(zeros: [2])), ("reader.layer.bias", Tensor<Float>(zeros: [3])),
+      ("keys.weight", Tensor<Float>(shape: [1, 2], repeating: .nan)),
+    ] {
+      var tensors = tensors
+      tensors[name] = tensor
+      try SafetensorsFile.write(tensors, to: folder.path("x"))
+      let files = BundleFiles(path: path)
+      try files.replace(file, try FileReader.bytes(folder.path("x")))
+      let error = #expect(throws: BundleError.self) { try ModelBundle(contentsOf: path) }
+      #expect(error?.path.hasSuffix(file) == true)
+    }
   }
 
   @Test func twoNetworksNeedNoJointModel() throws {

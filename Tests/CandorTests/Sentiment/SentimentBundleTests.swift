@@ -53,7 +53,7 @@ import Testing
     }
     for (old, new, reason) in [
       ("\"kind\" : \"sentiment\"", "\"kind\" : \"x\"", "not the manifest of a sentiment bundle"),
-      ("\"formatVersion\" : 1", "\"formatVersion\" : 2", "format version 2"),
+      ("\"formatVersion\" : 2", "\"formatVersion\" : 1", "format version 1"),
       ("\"hidden\" : 8", "\"hidden\" : 9", "not the weights of the network"),
       ("\"hidden\" : 8", "\"hidden\" : 900000000", "hidden 900000000"),
       ("\"classes\" : 2", "\"classes\" : 3", "the vocabularies have"),

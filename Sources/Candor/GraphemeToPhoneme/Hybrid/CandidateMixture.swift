@@ -56,16 +56,6 @@ public struct CandidateMixture: Sendable, Codable, Equatable {
     (joint, phone, none) = (vector[end], vector[end + 1], vector[end + 2])
   }
 
-  /// Reads weights; a bundle that is older than rescoring networks has one of 0 for its second network.
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    network = try values.decode(Double.self, forKey: .network)
-    rescorers = try values.decodeIfPresent([Double].self, forKey: .rescorers) ?? []
-    joint = try values.decode(Double.self, forKey: .joint)
-    phone = try values.decode(Double.self, forKey: .phone)
-    none = try values.decode(Double.self, forKey: .none)
-  }
-
   var vector: [Double] { [network] + rescorers + [joint, phone, none] }
 
   func score(_ features: CandidateFeatures) -> Double {

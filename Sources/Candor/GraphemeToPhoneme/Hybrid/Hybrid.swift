@@ -3,7 +3,7 @@ import CandorJoint
 
 /// Other models beside the network, and how all are weighed.
 ///
-/// Each model proposes transcriptions, each proposal is scored by every model, and a log-linear mixture chooses. A joint
+/// The network and the joint model propose transcriptions, every model scores them, and a log-linear mixture chooses. A joint
 /// n-gram model, a network that writes in the other direction and one of another seed err on other words than the network
 /// does.
 public struct Hybrid: Sendable {
@@ -16,10 +16,18 @@ public struct Hybrid: Sendable {
   public let calibration: HybridCalibration
 
   /// Takes models and weights.
+  ///
+  /// - Parameters:
+  ///   - joint: a joint model
+  ///   - rescorers: rescoring networks, `mostRescorers` at most
+  ///   - calibration: of so many rescoring networks; by default they count nothing
   public init(
     joint: JointModel?, rescorers: [EncoderDecoder<Float>] = [],
-    calibration: HybridCalibration = .unfitted
+    calibration: HybridCalibration? = nil
   ) {
+    let calibration = calibration ?? .unfitted(rescorers: rescorers.count)
+    let problem = calibration.problem(rescorers: rescorers.count)
+    precondition(problem == nil, "Hybrid: \(problem ?? "")")
     self.joint = joint
     self.rescorers = rescorers
     self.calibration = calibration
@@ -47,19 +55,13 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
     /// w of the confidence, σ(Σ w x), in the order of `WordFeatures.names`.
     public var confidence: [Double]
 
-    /// Reads weights; a bundle older than the last feature of words has none for it.
-    public init(from decoder: any Decoder) throws {
-      let values = try decoder.container(keyedBy: CodingKeys.self)
-      mixture = try values.decode(CandidateMixture.self, forKey: .mixture)
-      confidence = try values.decode([Double].self, forKey: .confidence)
-      if confidence.count == WordFeatures.names.count - 1 { confidence.append(0) }
-    }
-
     init(mixture: CandidateMixture, confidence: [Double]) {
       (self.mixture, self.confidence) = (mixture, confidence)
     }
 
-    static let unfitted = Weights(mixture: .unfitted(), confidence: WordFeatures.prior)
+    static func unfitted(rescorers: Int) -> Weights {
+      Weights(mixture: .unfitted(rescorers: rescorers), confidence: WordFeatures.prior)
+    }
 
     /// Why they cannot be used beside so many rescoring networks, or `nil`.
     func problem(rescorers: Int) -> String? {
@@ -79,12 +81,18 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
   /// Without.
   public var deterministic: Weights
 
-  /// Both models count alike.
-  public static let unfitted = HybridCalibration(sampled: .unfitted, deterministic: .unfitted)
+  /// The network and the joint model count alike, and rescoring networks nothing.
+  public static func unfitted(rescorers: Int = 0) -> HybridCalibration {
+    HybridCalibration(
+      sampled: .unfitted(rescorers: rescorers), deterministic: .unfitted(rescorers: rescorers))
+  }
 
   /// Why it cannot be used beside so many rescoring networks, or `nil`: values from a file may be anything.
   func problem(rescorers: Int) -> String? {
-    sampled.problem(rescorers: rescorers) ?? deterministic.problem(rescorers: rescorers)
+    if rescorers > Hybrid.mostRescorers {
+      return "\(rescorers) rescoring networks, more than \(Hybrid.mostRescorers)"
+    }
+    return sampled.problem(rescorers: rescorers) ?? deterministic.problem(rescorers: rescorers)
   }
 
   subscript(sampled isSampled: Bool) -> Weights {
