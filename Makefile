@@ -12,6 +12,8 @@ PEERS ?=
 SWIFTFLAGS ?=
 
 RELEASE = -c release $(SWIFTFLAGS)
+# What is installed needs no Swift beside it, and starts faster. Tests cannot be linked so: it is a build of its own.
+INSTALLED = $(RELEASE) --static-swift-stdlib --scratch-path .build/installed
 WORDS = hello phonology Worcestershire photograph photographer
 SOURCES = Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 
@@ -24,7 +26,8 @@ help:
 	@echo 'make bench     time the command and the engine (BENCH="--filter REGEX" for some)'
 	@echo 'make bench-peers   time the same networks in PyTorch, in turns'
 	@echo 'make format    rewrite the sources in the common style; make lint only checks'
-	@echo 'make install   the commands and their models to PREFIX ($(PREFIX)); make uninstall removes them'
+	@echo 'make install   the commands and their models to PREFIX ($(PREFIX)), built anew to need no Swift there;'
+	@echo '               make uninstall removes them'
 
 g2p: build
 	.build/release/g2p $(WORDS)
@@ -67,8 +70,10 @@ format:
 lint:
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
 
-install: build
-	bin=$$($(SWIFT) build $(RELEASE) --show-bin-path) && \
+install: packages
+	$(SWIFT) build $(INSTALLED) --product g2p
+	$(SWIFT) build $(INSTALLED) --product sentiment
+	bin=$$($(SWIFT) build $(INSTALLED) --show-bin-path) && \
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/candor' && \
 	install -m 755 "$$bin/g2p" "$$bin/sentiment" '$(DESTDIR)$(PREFIX)/bin/' && \
 	for resources in "$$bin"/Candor_*.resources; do \
@@ -84,3 +89,4 @@ uninstall:
 
 clean:
 	$(SWIFT) package clean
+	rm -rf .build/installed
