@@ -101,6 +101,20 @@ import Testing
     }
   }
 
+  /// Also where nobody else has it.
+  @Test func aChangeOfTheOnlyOneCounts() throws {
+    try withTemporaryFolder { folder in
+      var weight = network.rounded().dense.weight.value
+      let before = weight.scalars
+      weight.withUnsafeMutableElements { $0[0] += 100 }
+      try SafetensorsFile.write(["w": weight], to: folder + "/x")
+      let file = try SafetensorsFile(path: folder + "/x")
+      #expect(try file.type(of: "w") == .single)
+      #expect(
+        try file.tensor("w", as: Float.self).scalars == [before[0] + 100] + before.dropFirst())
+    }
+  }
+
   @Test func anotherShapeIsOfTheSameNumbers() {
     let weight = network.rounded().dense.weight.value
     let there = weight.reshaped([70, 37])

@@ -102,7 +102,7 @@ enum Toy {
       parameter.value.withUnsafeMutableElements { elements in
         for index in elements.indices { elements[index] *= scale }
         // So that words end.
-        if path == "output.layer.bias", let end = phonemes.end { elements[end] = 1.5 }
+        if path == "output.layer.bias", let end = phonemes.end { elements[end] = 0.8 }
       }
     }
     return GraphemeToPhoneme(
