@@ -196,6 +196,12 @@ import Testing
     #expect(stranger.status == 1 && stranger.errors.contains("bundle: not the lexicon"))
   }
 
+  @Test func moreRescoringNetworksThanABundleHoldsAreRefused() throws {
+    let many = Array(repeating: ["--rescorer", "x"], count: 9).flatMap { $0 }
+    let outcome = try Binary.run("g2p", ["train", "--lexicon", "x", "--output", "y"] + many)
+    #expect(outcome.status == 64 && outcome.errors.contains("--rescorer at most 8 times"))
+  }
+
   /// Where the held-out words are given, the seed does not choose them.
   @Test func networksOfTwoSeedsAnswerTogether() throws {
     let scratch = try Scratch()

@@ -10,6 +10,9 @@ public struct SafetensorsFile: Sendable {
   private let source: Source
   private let header: SafetensorsHeader
 
+  /// What the scales of a matrix in bytes are called, after its name.
+  static let scaleSuffix = ".scale"
+
   /// Longer headers are refused, as by the format's own library.
   static let longestHeader = 100_000_000
 
@@ -112,9 +115,6 @@ public struct SafetensorsFile: Sendable {
     name.hasSuffix(Self.scaleSuffix)
       && header.entries[String(name.dropLast(Self.scaleSuffix.count))]?.type == .byte
   }
-
-  /// What the scales of a matrix in bytes are called, after its name.
-  static let scaleSuffix = ".scale"
 
   /// The tensor in another number type; itself where both are one.
   private func cast<From, To>(_ tensor: Tensor<From>) -> Tensor<To> {

@@ -3,9 +3,9 @@ import CandorJoint
 
 /// Other models beside the network, and how all are weighed.
 ///
-/// The network and the joint model propose transcriptions, every model scores them, and a log-linear mixture chooses. A joint
-/// n-gram model, a network that writes in the other direction and one of another seed err on other words than the network
-/// does.
+/// The network and the joint model propose transcriptions, every model scores them, and a log-linear mixture chooses. A
+/// joint n-gram model, a network that writes in the other direction and one of another seed err on other words than the
+/// network does.
 public struct Hybrid: Sendable {
   /// A joint model, whose symbols are those of the network's vocabularies.
   public let joint: JointModel?
