@@ -373,7 +373,7 @@ import Testing
     #expect(error?.reason.contains("weights of 2 rescoring networks, not of 1") == true)
   }
 
-  @Test func strangeTensorsAreRefusedUnread() throws {
+  @Test func strangeTensorsAreRefused() throws {
     let g2p = try Self.three.get()
     let path = folder.path("strange")
     try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: path)
@@ -391,6 +391,22 @@ import Testing
       let error = #expect(throws: BundleError.self) { try ModelBundle(contentsOf: path) }
       #expect(error?.path.hasSuffix(file) == true)
     }
+  }
+
+  /// Names and shapes are compared first: a matrix without its scales would be another error, were it read.
+  @Test func aStrangeTensorIsNotRead() throws {
+    let g2p = try Self.three.get()
+    let path = folder.path("unread")
+    try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: path)
+    var tensors = try SafetensorsFile(path: path + "/weights.safetensors").tensors(as: Float.self)
+    tensors["stranger"] = tensors["keys.weight"]
+    try SafetensorsFile.write(tensors, to: folder.path("x"))
+    var bytes = try FileReader.bytes(folder.path("x"))
+    let scale = try #require(bytes.firstRange(of: Array("stranger.scale".utf8)))
+    bytes.replaceSubrange(scale, with: Array("stranger.other".utf8))
+    try BundleFiles(path: path).replace("weights.safetensors", bytes)
+    let error = #expect(throws: BundleError.self) { try ModelBundle(contentsOf: path) }
+    #expect(error?.reason.contains("unknown to this model: \"stranger\"") == true)
   }
 
   @Test func twoNetworksNeedNoJointModel() throws {
