@@ -158,6 +158,7 @@ import Testing
       $3bn => three billion dollars
       $10k => ten thousand dollars
       -$5 => minus five dollars
+      $-5.50 => minus five dollars and fifty cents
       $5-10 => five to ten dollars
       $5-$10 => five to ten dollars
       a $5 bill => a five dollar bill
@@ -307,6 +308,15 @@ import Testing
       LOUIS XIV AND HENRY VIII => LOUIS the fourteenth AND HENRY the eighth
       WHO SAID THAT => WHO SAID THAT
       STOP THE PRESS => STOP THE PRESS
+      AUTUMN => AUTUMN
+      JOHN DOUBTS THE DEBT => JOHN DOUBTS THE DEBT
+      LIGHTS AND GROWTH AMIDST ASTHMA => LIGHTS AND GROWTH AMIDST ASTHMA
+      the AUTUMN in a BENZ => the AUTUMN in a BENZ
+      HMM => HMM
+      USMC => U S M C
+      the LAPD => the L A P D
+      the IAEA => the I A E A
+      CMOS => C M O S
       this AND that => this AND that
       I NEVER said => I NEVER said
       the IEEE => the I E E E

@@ -45,7 +45,8 @@ struct AcronymRule: ReadingRule {
     if isKnown(letters) { return false }
     // Among small letters a short word in capitals is one of letters.
     if !isShouting, letters.utf8.count <= 3 { return true }
-    return letters.utf8.count <= 6 && !Self.isPronounceable(letters)
+    // Longer ones are words, such as `AUTUMN`: CMUdict has six of five or six letters that are spelled.
+    return letters.utf8.count <= 4 && !Self.isPronounceable(letters)
   }
 
   /// `U.S.`, `J.R.R.`, `p.m.`
@@ -96,23 +97,15 @@ struct AcronymRule: ReadingRule {
 
   private static func isVowel(_ byte: UInt8) -> Bool { "AEIOUY".utf8.contains(byte) }
 
-  /// Whether English would allow the consonants at the beginning and the end, and not too many anywhere.
-  static func isPronounceable(_ letters: String) -> Bool {
-    let bytes = Array(letters.utf8)
-    guard let first = bytes.firstIndex(where: isVowel), let last = bytes.lastIndex(where: isVowel)
-    else { return false }
-    let onset = String(decoding: bytes[..<first], as: UTF8.self)
-    let coda = String(decoding: bytes[(last + 1)...], as: UTF8.self)
-    guard onset.utf8.count < 2 || onsets.contains(onset),
-      coda.utf8.count < 2 || codas.contains(coda)
-    else { return false }
-    var consonants = 0
-    var vowels = 0
-    for byte in bytes {
-      (consonants, vowels) = isVowel(byte) ? (0, vowels + 1) : (consonants + 1, 0)
-      if consonants > 3 || vowels > 3 { return false }
-    }
-    return true
+  /// Whether this short word begins and ends with consonants with which eight words of CMUdict do, or a common word.
+  private static func isPronounceable(_ letters: String) -> Bool {
+    let isEdge = { (letter: UInt8) in !isVowel(letter) }
+    let onset = String(decoding: letters.utf8.prefix(while: isEdge), as: UTF8.self)
+    let coda = String(
+      decoding: letters.utf8.reversed().prefix(while: isEdge).reversed(), as: UTF8.self)
+    return (onset.utf8.count < 2 || onsets.contains(onset))
+      && (coda.utf8.count < 2 || codas.contains(coda))
+      && (letters.utf8.count < 4 || letters.utf8.contains(where: isEdge))
   }
 
   private static func set(_ text: String) -> Set<String> {
@@ -121,16 +114,17 @@ struct AcronymRule: ReadingRule {
 
   private static let onsets = set(
     """
-    BL BR CH CHR CL CR DR DW FL FR GH GL GN GR KH KL KN KR PF PH PL PR PS QU RH SC SCH SCHN SCHW SCR
-    SH SHR SK SL SM SN SP SPL SPR SQ ST STR SW TH THR TR TW WH WR
+    BH BJ BL BR CH CHL CHR CL CR CZ DH DR DW DZ FL FR GH GL GN GR GW HR KH KL KN KR KV KW LL MR PF PFL PH PL PR PS PT
+    QU RH SC SCH SCR SH SHR SK SL SM SN SP SPH SPL SPR SQ SR ST STR SV SW SZ TH THR TR TS TW VL VR WH WR ZH ZL ZW
     """)
   private static let codas = set(
     """
-    BB BBS BS CH CHS CK CKS CS CT CTS DD DDS DS DTH FF FFS FS FT FTH FTS GG GGS GH GHS GHT GHTS GN GNS GS KS LCH
-    LD LDS LF LFTH LK LKS LL LLS LM LMS LP LPS LS LT LTH LTS LTZ MB MBS MM MP MPS MPT MPTS MS NC NCH ND NDS
-    NG NGS NGTH NGTHS NK NKS NN NNS NS NT NTH NTHS NTS NTZ PH PP PPS PS PT PTH PTS RB RBS RC RCH RD RDS RF RFS
-    RG RK RKS RL RLD RLDS RLS RM RMS RMTH RN RNS RP RPS RR RS RSH RST RT RTH RTS RTZ SH SK SKS SM SMS SP SPS SS
-    ST STS TCH TH THM THS TS TT TTS TZ WD WDS WK WKS WL WLS WN WNS WS XT XTS ZZ
+    BB BBS BS BST BT BTS CH CHS CHT CK CKS CS CT CTS CZ DD DDS DL DS DT DTH FF FFS FS FT FTH FTS GG GGS GH GHS
+    GHT GN GNS GS GT HL HM HN HR HS KH KS LB LCH LD LDS LDT LF LK LKS LL LLS LM LMS LP LPH LPS LS LT LTH LTS LTZ
+    LZ MB MBS MM MN MP MPF MPH MPS MPT MS NC NCH NCK NCT ND NDS NDT NG NGS NH NK NKS NN NNS NS NSK NST NT NTH
+    NTS NTZ NX NZ PF PH PHS PP PPS PS PT PTH PTS RB RBS RC RCH RCK RD RDS RDT RF RFF RFS RG RGH RK RKS RL RLD
+    RLS RM RMS RN RNS RP RPS RR RS RSH RST RT RTH RTS RTT RTZ RV RZ SCH SH SK SKS SM SMS SP SPS SS ST STS SZ TCH
+    TH THM THS TS TT TTS TZ VS WD WDS WK WKS WL WLS WN WNS WS XT XTS ZZ
     """)
 
   /// Read as words, though short or hard.
@@ -140,7 +134,7 @@ struct AcronymRule: ReadingRule {
     MIDI NAFTA NASA NASDAQ NATO NAVY NERF NOAA OK OPEC OSHA PIN POTUS RADAR RAM REM ROM SAT SCOTUS SCUBA SIM
     SONAR SWAT TASER TED UEFA UNESCO UNICEF VAT WASP YOLO ZIP
     """
-  ).union(shortWords)
+  ).union(shortWords).union(sounds)
   /// Short words that a writer may set in capitals.
   private static let shortWords = set(
     """
@@ -151,6 +145,9 @@ struct AcronymRule: ReadingRule {
     OR OUR OUT OWE OWN PAY PEN PET PUT RAN RED RID RUN SAD SAW SAY SEA SEE SET SHE SIT SIX SKY SO SON SUN TAX TEA TEN
     THE TIE TO TOO TOP TRY TWO UP USE WAR WAS WAY WE WET WHY WIN WON YES YET YOU
     """)
+  /// Sounds that are written without vowels.
+  private static let sounds = set(
+    "BRR BRRR GRR GRRR HMM HMMM MM MMM NTH PFFT PSST SH SHH SHHH TSK ZZZ")
   /// Read letter by letter, whatever stands around.
   private static let spelled = set(
     """

@@ -91,10 +91,12 @@ struct CurrencyRule: ReadingRule {
     place += 1
     // A code stands apart, a symbol may.
     place = pieces.afterSpace(place)
-    guard
-      pieces.isNumber(place) || pieces.text(place) == "."
-        || ["-", "−"].contains(pieces.text(place)),
-      let first = reader.signed(pieces, at: place)
+    if !isNegative, ["-", "−"].contains(pieces.text(place)) {
+      isNegative = true
+      place += 1
+    }
+    guard pieces.isNumber(place) || pieces.text(place) == ".",
+      let first = reader.unsigned(pieces, at: place)
     else { return nil }
     place += first.count
     var amount = Amount(first)
