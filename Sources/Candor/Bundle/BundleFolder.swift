@@ -218,6 +218,8 @@ struct BundleFolder<Manifest: BundleDescription> {
       // JSON has no NaN, and a figure that could not be measured is no reason to lose a trained network.
       manifest.provenance.validation = manifest.provenance.validation.filter { $0.value.isFinite }
       if !manifest.provenance.hours.isFinite { manifest.provenance.hours = 0 }
+      // A bundle that was read and written again may have lost some of its files.
+      manifest.files = [:]
       for name in Array(networks.keys) + vocabularies.keys + other.keys {
         manifest.files[name] = try Checksum.sha256(path: "\(temporary)/\(name)")
       }

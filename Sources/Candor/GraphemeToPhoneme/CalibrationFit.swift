@@ -4,12 +4,13 @@ import CandorText
 import CandorUncertainty
 
 extension GraphemeToPhoneme {
-  /// This predictor with confidences calibrated on words that the network has not seen.
+  /// This predictor with confidences calibrated on words that no model of it has seen.
   ///
   /// The temperature is the one with the least negative log-likelihood of the reference phones under the mean
   /// network (Guo et al. 2017). With it, a logistic curve maps the probability of a transcription to the share that
   /// is right (Platt 1999), once for probabilities averaged over samples of the weights and once for the mean
-  /// network: a word may have several right transcriptions that share the probability.
+  /// network: a word may have several right transcriptions that share the probability. Where other models help, their
+  /// mixture and its confidence are fitted as by ``joined(with:rescorers:calibratedOn:options:)``.
   ///
   /// - Parameters:
   ///   - dictionary: words and their references, none of which was in training
@@ -32,7 +33,10 @@ extension GraphemeToPhoneme {
     calibration.sampledIntercept = sampled.intercept
     calibration.deterministicSlope = deterministic.slope
     calibration.deterministicIntercept = deterministic.intercept
-    return with(calibration)
+    let calibrated = with(calibration)
+    guard let hybrid else { return calibrated }
+    return try calibrated.joined(
+      with: hybrid.joint, rescorers: hybrid.rescorers, calibratedOn: dictionary, options: options)
   }
 
   private func with(

@@ -103,6 +103,14 @@ import Testing
     }
   }
 
+  @Test func calibratingAnewKeepsIt() throws {
+    let g2p = try Self.hybrid.get()
+    let again = try g2p.calibrated(on: Toy.dictionary(), options: .init(samples: 2))
+    let hybrid = try #require(again.hybrid)
+    #expect(hybrid.joint == g2p.hybrid?.joint)
+    #expect(hybrid.calibration != g2p.hybrid?.calibration)
+  }
+
   @Test func theJointModelCanBeLeftOut() throws {
     let training = try Toy.training { $0.joint = false }
     let g2p = try training.predictor(of: Toy.trained.get().model, options: .init(samples: 4))
@@ -123,6 +131,11 @@ import Testing
     for name in files {
       #expect(try BundleFiles(path: path)[name] == BundleFiles(path: folder.path("again"))[name])
     }
+    // Without the joint model it is a bundle like any other.
+    try read.networkOnly.write(to: folder.path("network"))
+    let network = try ModelBundle(contentsOf: folder.path("network"))
+    #expect(network.predictor.hybrid == nil)
+    #expect(!network.manifest.files.keys.contains("joint.ngrams"))
     // A bundle without one takes its place, and nothing of it is left.
     let plain = try ModelBundle(contentsOf: BundleFiles.written(folder, "plain").path)
     try plain.write(to: path)
