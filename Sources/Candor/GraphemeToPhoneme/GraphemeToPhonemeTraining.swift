@@ -102,6 +102,7 @@ public struct GraphemeToPhonemeTraining: Sendable {
   /// What decides the numbers of the training loop.
   public var configuration: TrainingConfiguration {
     let fit = fit
+    let steps = fit.epochs * max(1, examples.sources.count / settings.batchSize)
     var configuration = TrainingConfiguration()
     configuration.epochs = fit.epochs
     configuration.seed = seed
@@ -109,11 +110,13 @@ public struct GraphemeToPhonemeTraining: Sendable {
     configuration.learningRates = LearningRates(
       base: settings.learningRate, dropoutLogitMultiplier: settings.dropoutLogitMultiplier)
     configuration.schedule = .cosine(
-      warmUp: settings.warmUpSteps, floor: settings.finalRateShare)
+      // A small lexicon would otherwise warm up for most of its training.
+      warmUp: min(settings.warmUpSteps, steps / 10), floor: settings.finalRateShare)
     configuration.gradientNormLimit = settings.gradientNorm
     configuration.precision = settings.precision
     configuration.averagingDecay = settings.averageDecay > 0 ? settings.averageDecay : nil
-    configuration.selection = ModelSelection(metric: "wer", patience: fit.patience)
+    configuration.selection = ModelSelection(
+      metric: "wer", tieBreaker: "per", patience: fit.patience)
     return configuration
   }
 
@@ -199,6 +202,13 @@ struct LexiconTask: TrainingTask {
   }
 
   func batches(epoch: Int) -> [[Int]] { batching.batches(epoch: epoch) }
+
+  /// Of every symbol.
+  var fingerprint: UInt64 {
+    (training.examples.sources + training.examples.targets).reduce(0) {
+      RandomStream.hash($1.lazy.map { UInt64(truncatingIfNeeded: $0) }, after: $0)
+    }
+  }
 
   func loss(
     of model: EncoderDecoder<Float>, on indices: [Int], in context: Context<Float>

@@ -128,13 +128,17 @@ struct SentimentTask: TrainingTask {
     self.sometimes = sometimes
   }
 
-  /// Of what teachers think, and how much it weighs.
+  /// Of words and labels, and of what teachers think and how much it weighs.
   var fingerprint: UInt64 {
-    let taught = training.examples.taught
-    guard !taught.isEmpty else { return 0 }
-    return taught.reduce(RandomStream.scatter(settings.teacherWeight.bitPattern)) {
-      RandomStream.scatter($0 ^ UInt64($1.bitPattern))
+    let read = examples.reduce(0) { hash, example in
+      RandomStream.hash(
+        ([example.label, example.fine] + example.words).lazy.map { UInt64(truncatingIfNeeded: $0) },
+        after: hash)
     }
+    let taught = training.examples.taught
+    guard !taught.isEmpty else { return read }
+    return RandomStream.hash(
+      [settings.teacherWeight.bitPattern] + taught.map { UInt64($0.bitPattern) }, after: read)
   }
 
   func batches(epoch: Int) -> [[Int]] {

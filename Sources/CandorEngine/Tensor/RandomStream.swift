@@ -11,6 +11,11 @@ public enum RandomStream {
     return z ^ (z >> 31)
   }
 
+  /// A hash of numbers and of what was hashed before, in which their count and order count.
+  public static func hash(_ values: some Collection<UInt64>, after hash: UInt64) -> UInt64 {
+    values.reduce(scatter(hash ^ UInt64(values.count))) { scatter($0 ^ $1) }
+  }
+
   /// A seed for the purpose that the keys name. Their order counts.
   public static func seed(_ seed: UInt64, _ keys: UInt64...) -> UInt64 {
     // What went before is scattered once more than the key, else seed and key could be exchanged.

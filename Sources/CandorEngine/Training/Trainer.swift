@@ -60,11 +60,7 @@ public struct Trainer<Task: TrainingTask> {
 
 /// A hash of an epoch's batches.
 private func fingerprint(of batches: [[Int]]) -> UInt64 {
-  batches.reduce(0) { hash, batch in
-    batch.reduce(RandomStream.scatter(hash ^ UInt64(batch.count))) {
-      RandomStream.scatter($0 ^ UInt64(bitPattern: Int64($1)))
-    }
-  }
+  batches.reduce(0) { RandomStream.hash($1.lazy.map(UInt64.init), after: $0) }
 }
 
 /// One run of a trainer.
@@ -125,8 +121,9 @@ private struct TrainingRun<Task: TrainingTask> {
           return result(.interrupted)
         }
         if isOutOfTime, state.counters.position < batches.count {
-          try endEpoch(isComplete: false)
+          // What is measured in the middle of an epoch concerns this result alone, not the run that goes on.
           try save()
+          try endEpoch(isComplete: false)
           return result(.timeLimit)
         }
         if seconds(since: saved) > options.checkpointInterval { try save() }
@@ -214,9 +211,14 @@ private struct TrainingRun<Task: TrainingTask> {
       guard let metric = validation[selection.metric] else {
         throw TrainingError.missingMetric(selection.metric, available: Array(validation.keys))
       }
-      isBest = selection.isBetter(metric, than: state.counters.bestMetric)
+      let tieBreaker = selection.tieBreaker.flatMap { validation[$0] }
+      isBest =
+        selection.isBetter(metric, than: state.counters.bestMetric)
+        || (metric == state.counters.bestMetric
+          && selection.isBetter(tieBreaker ?? .nan, than: state.counters.bestTieBreaker))
       if isBest {
         state.best = candidate
+        state.counters.bestTieBreaker = tieBreaker
         state.counters.bestMetric = metric
         state.counters.bestEpoch = state.counters.epoch + 1
         state.counters.stale = 0

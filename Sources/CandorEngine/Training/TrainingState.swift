@@ -20,6 +20,7 @@ struct TrainingState<Model: Module> {
     /// Epochs without an improvement.
     var stale = 0
     var bestMetric: Double?
+    var bestTieBreaker: Double?
     var bestEpoch = 0
     var hasBest = false
     /// A hash of the batches of the first epoch; other data have another.

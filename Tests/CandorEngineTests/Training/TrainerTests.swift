@@ -380,6 +380,46 @@ private final class Stopper: Sendable {
     #expect(result.reports.map(\.isComplete) == [false])
   }
 
+  @Test func aRunThatATimeLimitEndedGoesOnToTheSameBits() throws {
+    let configuration = configuration {
+      $0.averagingDecay = 0.9
+      $0.selection = ModelSelection(metric: "loss", goal: .higher, patience: 3)
+    }
+    let task = SmallTask<Float>()
+    let whole = try Trainer(task, configuration: configuration, options: quiet()).run(SmallModel())
+    try withTemporaryFolder { folder in
+      let path = folder + "/checkpoint"
+      // The loss is highest after the first step: what was measured there must not be the best of the run that goes on.
+      let part = try Trainer(
+        task, configuration: configuration,
+        options: quiet {
+          $0.checkpointPath = path
+          $0.timeLimit = 0
+        }
+      ).run(SmallModel())
+      #expect(part.outcome == .timeLimit && part.step == 1)
+      let last = try Trainer(task, configuration: configuration, options: quiet())
+        .run(SmallModel(seed: 99), resumingFrom: path)
+      #expect(scalars(last.model) == scalars(whole.model))
+      #expect(last.bestMetric == whole.bestMetric && last.bestEpoch == whole.bestEpoch)
+    }
+  }
+
+  @Test func equalMetricsAreDecidedByAnother() throws {
+    func best(_ tieBreaker: String?) throws -> Int {
+      var task = SmallTask<Float>()
+      task.metrics = { ["one": 1, "loss": $0] }
+      return try Trainer(
+        task,
+        configuration: configuration {
+          $0.selection = ModelSelection(metric: "one", tieBreaker: tieBreaker)
+        }, options: quiet()
+      ).run(SmallModel()).bestEpoch
+    }
+    #expect(try best(nil) == 1)
+    #expect(try best("loss") == 4)
+  }
+
   @Test func impossibleSettingsAreRefused() {
     let changes: [(inout TrainingConfiguration) -> Void] = [
       { $0.epochs = 0 }, { $0.learningRates.base = -1 }, { $0.learningRates.base = .nan },
