@@ -14,7 +14,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
   ],
   targets: [
@@ -27,7 +26,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
 
-    // Floor 1: text, joint n-grams and engine, which know nothing of each other.
+    // Floor 1: text, engine, joint n-grams and uncertainty, which know nothing of each other.
     .target(
       name: "CandorText",
       dependencies: [
@@ -37,20 +36,15 @@ let package = Package(
       name: "CandorEngine",
       dependencies: [
         "CKernels", .product(name: "RealModule", package: "swift-numerics"),
-        .product(name: "Logging", package: "swift-log"),
       ]),
 
     .target(
       name: "CandorJoint", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
-
-    // Floor 2
     .target(
       name: "CandorUncertainty",
-      dependencies: [
-        "CandorEngine", .product(name: "RealModule", package: "swift-numerics"),
-      ]),
+      dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
 
-    // Floor 3
+    // Floor 2
     .target(
       name: "Candor",
       dependencies: [
@@ -63,7 +57,7 @@ let package = Package(
     .target(name: "CandorFigures", dependencies: ["CandorText", "CandorUncertainty"]),
     .target(name: "CandorExperiments", dependencies: ["Candor", "CandorFigures", "CPNG", "CZlib"]),
 
-    // Floor 4: the commands, and what they have in common.
+    // Floor 3: the commands, and what they have in common.
     .target(
       name: "CommandSupport",
       dependencies: [

@@ -47,11 +47,15 @@ package struct TrainingFolder {
   package var hours: Double {
     guard let bytes = try? FileReader.bytes(log) else { return 0 }
     let decoder = JSONDecoder()
-    let seconds = bytes.split(separator: 0x0A).reduce(0.0) { sum, line in
-      let report = try? decoder.decode(EpochReport.self, from: Data(line))
-      return sum + (report.map { $0.seconds + $0.validationSeconds } ?? 0)
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    // An epoch that was cut off is logged again, with the same seconds, once it is complete.
+    var seconds: [Int: Double] = [:]
+    for line in bytes.split(separator: 0x0A) {
+      guard let report = try? decoder.decode(EpochReport.self, from: Data(line)) else { continue }
+      seconds[report.epoch] = report.seconds + report.validationSeconds
     }
-    return seconds / 3600
+    return seconds.values.reduce(0, +) / 3600
   }
 }
 

@@ -70,9 +70,12 @@ package struct ExplanationFormatter: Sendable {
     }
   }
 
-  private func verdict(_ result: Classification) -> String {
+  private func verdict(_ explanation: Explanation) -> String {
+    let result = explanation.classification
     guard let label = result.label else { return result.problem?.description ?? "" }
-    return "\(Escaping.column(label)) \(Decimal.percent(result.probability))"
+    let verdict = "\(Escaping.column(label)) \(Decimal.percent(result.probability))"
+    guard let explained = explanation.label, explained != label else { return verdict }
+    return verdict + "; what speaks for \(Escaping.column(explained)):"
   }
 
   /// In −1…1, the largest part of the text being ±1; parts of less than 0.5 nats at most stay pale.
@@ -98,6 +101,7 @@ package struct ExplanationFormatter: Sendable {
       ("text", .string(result.text)),
       ("label", result.label.map { .string($0) } ?? .null),
       ("probability", .number(result.probability)),
+      ("explained", explanation.label.map { .string($0) } ?? .null),
       (
         "parts",
         .array(
@@ -113,8 +117,7 @@ package struct ExplanationFormatter: Sendable {
   }
 
   private func plain(_ explanation: Explanation) -> String {
-    let result = explanation.classification
-    var lines = coloured(explanation) + "\n" + verdict(result) + "\n"
+    var lines = coloured(explanation) + "\n" + verdict(explanation) + "\n"
     let width = explanation.parts.reduce(8) {
       max($0, min(40, DisplayWidth.of(Escaping.column($1.text))))
     }
@@ -153,7 +156,7 @@ package struct ExplanationFormatter: Sendable {
         + "gradient × input \(signed(part.gradientTimesInput))\">\(Self.escapedHTML(text))</span>"
     }.joined()
     return
-      "<p>\(body)<br><small>\(Self.escapedHTML(verdict(explanation.classification)))</small></p>\n"
+      "<p>\(body)<br><small>\(Self.escapedHTML(verdict(explanation)))</small></p>\n"
   }
 
   /// The whole text in pieces: tokens, and what stands between them.

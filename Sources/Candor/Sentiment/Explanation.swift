@@ -18,6 +18,8 @@ public struct Explanation: Sendable {
 
   /// What the text is taken for.
   public let classification: Classification
+  /// The label that is explained; nil if nothing could be read.
+  public let label: String?
   /// The tokens, in order; none if nothing could be read.
   public let parts: [Part]
 }
@@ -38,7 +40,7 @@ extension SentimentClassifier {
     let options = Options(samples: 0, threads: workers.threads)
     let classification = try self(text, options: options)
     guard let given = classification.label.flatMap({ labels.names.firstIndex(of: $0) }) else {
-      return Explanation(classification: classification, parts: [])
+      return Explanation(classification: classification, label: nil, parts: [])
     }
     let label = label ?? given
     precondition((0..<labels.count).contains(label), "explain: label \(label) of \(labels.count)")
@@ -69,7 +71,7 @@ extension SentimentClassifier {
 
     let gradient = gradientTimesInput(sentence, of: table, label: label, workers: workers)
     return Explanation(
-      classification: classification,
+      classification: classification, label: labels.names[label],
       parts: tokens.indices.map { index in
         Explanation.Part(
           text: String(text[tokens[index].range]), range: tokens[index].range,

@@ -66,13 +66,15 @@ struct AuditCommand: ParsableCommand {
   func run() throws {
     let predictor = try model.load().predictor
     let options = GraphemeToPhoneme.Options(samples: samples, seed: seed, threads: threads.count)
+    // Entries are ranked by the network's probability, to which the models beside it add nothing.
+    let network = predictor.networkOnly
     let stream = PronunciationStream(
       paths: lexicons, skipBadLines: skipBadLines, predictor: predictor)
     var worst = Heap<Suspect>()
     var count = 0
     var stressedCount = 0
     try stream.forEachBlock { block in
-      let scores = try predictor.score(
+      let scores = try network.score(
         block.map { ($0.entry.word, $0.entry.phones) }, options: options)
       stressedCount += scores.count { $0.stressed != nil }
       for (item, score) in zip(block, scores) {

@@ -47,12 +47,13 @@ struct ExtendCommand: ParsableCommand {
   private struct Known {
     private let lexicons: [(name: String, words: PronunciationDictionary)]
 
-    init(_ options: LexiconOptions, normalizer: Normalizer) throws {
+    init(_ options: LexiconOptions, for predictor: GraphemeToPhoneme) throws {
       lexicons = try options.lexicon.map { path in
         (
           path,
           try LexiconOptions.read(
-            [path], normalizer: normalizer, skipBadLines: options.skipBadLines)
+            [path], normalizer: predictor.graphemes.normalizer,
+            ignoringStress: !predictor.phonemes.hasStress, skipBadLines: options.skipBadLines)
         )
       }
     }
@@ -75,7 +76,7 @@ struct ExtendCommand: ParsableCommand {
       throw CommandFailure("a model that reads pronunciations cannot extend a lexicon of words")
     }
     let normalizer = predictor.graphemes.normalizer
-    let known = try Known(lexicon, normalizer: normalizer)
+    let known = try Known(lexicon, for: predictor)
     let lines = words == "-" ? LineReader.standardInput() : try LineReader(path: words)
     var counts = Counts()
     var seen: Set<String> = []

@@ -25,7 +25,8 @@ struct NormalizeCommand: ParsableCommand {
   }
 
   @Argument(
-    help: ArgumentHelp("Texts. Without any, the lines of standard input.", valueName: "text"))
+    help: ArgumentHelp(
+      "Texts. Without any, or as -, the lines of standard input.", valueName: "text"))
   var texts: [String] = []
 
   @Option(help: "text or tokens.")
@@ -35,12 +36,9 @@ struct NormalizeCommand: ParsableCommand {
 
   func run() throws {
     let expander = try running.expander(language: "en", lexicon: LayeredLexicon())
-    if !texts.isEmpty {
-      return try StandardOutput.write(texts.map { lines($0, expander) }.joined())
-    }
-    let input = StandardInput()
-    while case let block = try input.nextBlock(), !block.isEmpty {
-      try StandardOutput.write(block.map { lines($0.text, expander) }.joined())
+    let input = TextInput(texts, invitation: "reading texts, a line each; Ctrl-D ends")
+    try input.forEachBlock { block in
+      try StandardOutput.write(block.texts.map { lines($0, expander) }.joined())
     }
   }
 

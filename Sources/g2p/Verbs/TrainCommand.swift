@@ -162,13 +162,15 @@ struct TrainCommand: ParsableCommand {
           + "cannot be got right")
     }
 
+    // The files as they were read: a long training sees them changed or gone in the end.
+    let corpora = try corpora()
     try ModelBundle.requireReplaceable(options.output)
     let rescorers = try rescorer.map { try finished($0, training) }
     if let from {
       let first = try finished(from, training)
       Note.write("calibrating on \(training.validation.count) words")
       return try write(
-        training, first.network, rescorers, epochs: first.provenance.epochs,
+        training, first.network, rescorers, of: corpora, epochs: first.provenance.epochs,
         bestEpoch: first.provenance.bestEpoch, hours: first.provenance.hours,
         after: first.provenance.command)
     }
@@ -179,8 +181,9 @@ struct TrainCommand: ParsableCommand {
       try training.run($0, resumingFrom: $1)
     }
     try write(
-      training, result.model, rescorers, epochs: result.reports.last?.epoch ?? result.bestEpoch,
-      bestEpoch: result.bestEpoch, hours: hours)
+      training, result.model, rescorers, of: corpora,
+      epochs: result.reports.last?.epoch ?? result.bestEpoch, bestEpoch: result.bestEpoch,
+      hours: hours)
   }
 
   /// The network of a bundle that was trained on the same words, and how it was made.
@@ -223,7 +226,8 @@ struct TrainCommand: ParsableCommand {
 
   private func write(
     _ training: GraphemeToPhonemeTraining, _ network: EncoderDecoder<Float>,
-    _ rescorers: [Finished], epochs: Int, bestEpoch: Int, hours: Double,
+    _ rescorers: [Finished], of corpora: [BundleManifest.Provenance.Corpus], epochs: Int,
+    bestEpoch: Int, hours: Double,
     after command: String? = nil
   ) throws {
     let prediction = GraphemeToPhoneme.Options(
@@ -251,7 +255,7 @@ struct TrainCommand: ParsableCommand {
         command: ([command].compactMap { $0 } + rescorers.map(\.provenance.command) + [described])
           .joined(separator: "; "),
         seed: options.seed,
-        corpora: try corpora(),
+        corpora: corpora,
         trainingExamples: training.examples.sources.count,
         validationExamples: training.validation.count,
         epochs: epochs, bestEpoch: bestEpoch,

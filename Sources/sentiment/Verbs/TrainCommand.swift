@@ -99,15 +99,17 @@ struct TrainCommand: ParsableCommand {
         + "\(training.reader.words.ordinarySymbols.count) words, "
         + "\(training.reader.pieces?.ordinarySymbols.count ?? 0) pieces; labels "
         + training.labels.names.joined(separator: ", "))
+    // The files as they were read: a long training sees them changed or gone in the end.
+    let files = try files()
     let (result, hours) = try options.run(precision: training.settings.precision) {
       try training.run($0, resumingFrom: $1)
     }
-    try write(training, result, hours: hours)
+    try write(training, result, of: files, hours: hours)
   }
 
   private func write(
     _ training: SentimentTraining, _ result: TrainingResult<SentimentNetwork<Float>>,
-    hours: Double
+    of files: [BundleManifest.Provenance.Corpus], hours: Double
   ) throws {
     let prediction = SentimentClassifier.Options(
       seed: options.seed, threads: options.threads.count)
@@ -129,7 +131,7 @@ struct TrainCommand: ParsableCommand {
     try SentimentBundle(
       predictor,
       provenance: BundleManifest.Provenance(
-        command: described, seed: options.seed, corpora: try corpora(),
+        command: described, seed: options.seed, corpora: files,
         trainingExamples: training.exampleCount, validationExamples: training.validation.count,
         epochs: result.reports.last?.epoch ?? result.bestEpoch, bestEpoch: result.bestEpoch,
         hours: hours, validation: figures.named)
@@ -139,7 +141,7 @@ struct TrainCommand: ParsableCommand {
         + "are right")
   }
 
-  private func corpora() throws -> [BundleManifest.Provenance.Corpus] {
+  private func files() throws -> [BundleManifest.Provenance.Corpus] {
     let roles = [
       ("training", corpus.input), ("validation", dev), ("vectors", vectors.map { [$0] } ?? []),
       ("teacher", try teacher.map { try SentimentBundle.path($0) + "/weights.safetensors" }),

@@ -119,6 +119,13 @@ import Testing
     #expect(!html.output.contains("<b>") && html.output.contains(">superb</span>"))
     let text = try ToyReviews.sentiment("explain", "--by", "gradient", "superb plot")
     #expect(text.lines[0] == "superb plot" && text.lines[1].hasPrefix("positive "))
+    // The label that is explained is named where it is not the one that the text is given.
+    let against = try ToyReviews.sentiment(
+      "explain", "--label", "negative", "--format", "json", "superb")
+    #expect(against.output.contains("\"label\":\"positive\""))
+    #expect(against.output.contains("\"explained\":\"negative\""))
+    let shown = try ToyReviews.sentiment("explain", "--label", "negative", "superb")
+    #expect(shown.lines[1].hasSuffix("; what speaks for negative:"))
     let other = try ToyReviews.sentiment("explain", "--label", "spam", "superb")
     #expect(other.status == 1 && other.errors.contains("the model has negative, positive"))
   }
