@@ -85,6 +85,14 @@ import Testing
     #expect(model.status == 0 && !model.output.contains("B AH1"))
     #expect(try g2p("hello", data: scratch("nothing")).output == model.output)
 
+    // Function words come with the command, after all lexicons.
+    let empty = scratch("nothing")
+    #expect(try g2p("of", data: empty).output == "of\tAH1 V\t1.0000\t0.0000\n")
+    #expect(try g2p("--no-cmudict", "of", data: empty).output.contains("\t0."))
+    #expect(
+      try object(g2p("--format", "json", "of", data: empty).output)["lexicon"] as? String
+        == "function words")
+
     // What is measured is the model, never the lexicon.
     let test = try scratch.write("hello HH AH0 L OW1\nnation N EY1 SH AH0 N\n", to: "test.dict")
     func figures(_ data: String) throws -> [String: Any] {

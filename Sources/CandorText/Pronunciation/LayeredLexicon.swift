@@ -24,6 +24,8 @@ public struct LayeredLexicon: Sendable {
     var lowercased = PronunciationDictionary()
     // A published dictionary, in lower case, instead of the two.
     var index: CMUdictIndex?
+    // Whether it was read from a file of the user's.
+    var isOwn = true
 
     func pronunciations(_ word: String, lowercased lowered: String) -> [[String]]? {
       if let index { return index[lowered] }
@@ -78,20 +80,35 @@ public struct LayeredLexicon: Sendable {
   ///   - name: what answers are said to come from
   /// - Throws: ``FileAccessError``
   public mutating func append(cmudict path: String, name: String) throws(FileAccessError) {
-    layers.append(Layer(name: name, index: try CMUdictIndex(path: path)))
+    layers.append(Layer(name: name, index: try CMUdictIndex(path: path), isOwn: false))
   }
 
-  /// Whether a lexicon that was read, and not CMUdict, has the word: someone wants it said so.
+  /// Adds the function words of English, to be asked after the lexicons before them.
+  ///
+  /// - Parameters:
+  ///   - name: what answers are said to come from
+  ///   - ignoringStress: whether phones go without stress
+  public mutating func appendFunctionWords(name: String, ignoringStress: Bool) {
+    var layer = Layer(name: name, isOwn: false)
+    for (word, pronunciations) in FunctionWords.pronunciations {
+      for phones in pronunciations {
+        layer.exact.add(word, ignoringStress ? phones.map(ARPAbet.withoutStress) : phones)
+      }
+    }
+    layers.append(layer)
+  }
+
+  /// Whether a lexicon that was read from a file of one's own has the word: someone wants it said so.
   func hasOwn(_ word: String) -> Bool {
     let exact = spelling(word)
     let lowered = lowercase(word)
     return layers.contains {
-      $0.index == nil && $0.pronunciations(exact, lowercased: lowered) != nil
+      $0.isOwn && $0.pronunciations(exact, lowercased: lowered) != nil
     }
   }
 
   /// Whether ``hasOwn(_:)`` can hold.
-  var hasOwnLexicons: Bool { layers.contains { $0.index == nil } }
+  var hasOwnLexicons: Bool { layers.contains(where: \.isOwn) }
 
   /// What the first lexicon that has the word says; nil if none has it.
   public subscript(word: String) -> Answer? {

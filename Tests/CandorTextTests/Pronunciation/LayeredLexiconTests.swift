@@ -19,6 +19,28 @@ import Testing
     #expect(layers["reads"] == nil)
   }
 
+  @Test func functionWordsAreAskedLastAndAreNoLexiconOfOnesOwn() throws {
+    var layers = LayeredLexicon()
+    try layers.append(reader("the DH IH1\n"), name: "own")
+    layers.appendFunctionWords(name: "function words", ignoringStress: false)
+    #expect(layers["The"]?.pronunciations == [["DH", "IH1"]])
+    #expect(layers["of"]?.lexicon == "function words")
+    #expect(layers["OF"]?.pronunciations == [["AH1", "V"]])
+    #expect(layers["a"]?.pronunciations == [["AH0"], ["EY1"]])
+    #expect(layers["don't"]?.pronunciations.first == ["D", "OW1", "N", "T"])
+    #expect(layers["off-white"] == nil)
+
+    var bare = LayeredLexicon()
+    bare.appendFunctionWords(name: "function words", ignoringStress: true)
+    #expect(bare["the"]?.pronunciations == [["DH", "AH"], ["DH", "IY"]])
+    // Each is a word once, of known phones.
+    let words = FunctionWords.pronunciations
+    #expect(Set(words.map(\.word)).count == words.count && words.count == 280)
+    for phone in words.flatMap(\.phones).joined() {
+      #expect(ARPAbet.phones.contains(ARPAbet.withoutStress(phone)), "\(phone)")
+    }
+  }
+
   @Test func capitalsCountWhereTheLexiconHasThem() throws {
     var layers = LayeredLexicon()
     try layers.append(
