@@ -43,7 +43,7 @@ struct NormalizeCommand: ParsableCommand {
   }
 
   private func lines(_ text: String, _ expander: TextExpander) -> String {
-    guard format == .tokens else { return Escaping.column(expander.text(text)) + "\n" }
+    guard format == .tokens else { return Escaping.phones(expander.text(text)) + "\n" }
     var lines = ""
     let scalars = text.unicodeScalars
     var (index, count) = (scalars.startIndex, 0)

@@ -154,6 +154,11 @@ struct TrainCommand: ParsableCommand {
         "\(training.examples.skippedCount) pronunciations left out: more graphemes or phones than a "
           + "model reads")
     }
+    if training.validation.count < 50 {
+      Note.write(
+        "\(training.validation.count) held-out words are few: confidence is calibrated on them, and the error "
+          + "rates are theirs; 200 and more are better")
+    }
     let strange = LexiconExamples(
       training.validation, graphemes: training.graphemes, phonemes: training.phonemes)
     if strange.skippedCount > 0 {

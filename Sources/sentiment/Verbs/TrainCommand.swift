@@ -99,6 +99,11 @@ struct TrainCommand: ParsableCommand {
         + "\(training.reader.words.ordinarySymbols.count) words, "
         + "\(training.reader.pieces?.ordinarySymbols.count ?? 0) pieces; labels "
         + training.labels.names.joined(separator: ", "))
+    if training.validation.count < 50 {
+      Note.write(
+        "\(training.validation.count) held-out texts are few: probabilities are calibrated on them, and the "
+          + "accuracy is theirs; 200 and more are better")
+    }
     // The files as they were read: a long training sees them changed or gone in the end.
     let files = try files()
     let (result, hours) = try options.run(precision: training.settings.precision) {

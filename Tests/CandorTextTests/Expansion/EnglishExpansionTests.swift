@@ -131,7 +131,7 @@ import Testing
       15:00 => fifteen hundred
       15:45 => fifteen forty five
       0:15 => zero fifteen
-      00:00 => zero oh oh
+      00:00 => midnight
       3:30 p.m. => three thirty P M.
       at 5 p.m. sharp => at five P M sharp
       5 PM => five P M
@@ -158,6 +158,8 @@ import Testing
       $3bn => three billion dollars
       $10k => ten thousand dollars
       -$5 => minus five dollars
+      $20/hr => twenty dollars per hour
+      $9.99/month => nine dollars and ninety nine cents per month
       $-5.50 => minus five dollars and fifty cents
       $5-10 => five to ten dollars
       $5-$10 => five to ten dollars
@@ -286,6 +288,24 @@ import Testing
     check(
       """
       the FBI => the F B I
+      100s of people => hundreds of people
+      10s of thousands => tens of thousands
+      in the 100s => in the one hundreds
+      1s and 0s => ones and zeros
+      waited 100s => waited one hundred seconds
+      9 a.m.-5 p.m. => nine A M to five P M.
+      10 a.m. – 4 p.m. => ten A M to four P M.
+      9:30 - 10:30 => nine thirty to ten thirty
+      1990 - 1995 => nineteen ninety to nineteen ninety five
+      pages 10 - 20 => pages ten to twenty
+      10 - 20 => ten minus twenty
+      at 00:00 => at midnight
+      x² + y² = z² => X squared plus Y squared equals Z squared
+      123 W. 42nd St., New York => one hundred twenty three West forty second Street, New York
+      on 5th St. near => on fifth Street near
+      10 Oak St. Apt. 5 => ten Oak Street apartment five
+      5 W. The lamp => five watts. The lamp
+      St. Paul => Saint Paul
       the CIA and the NSA => the C I A and the N S A
       NASA launched => NASA launched
       UNESCO said => UNESCO said

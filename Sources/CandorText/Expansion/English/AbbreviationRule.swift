@@ -7,6 +7,9 @@ struct AbbreviationRule: ReadingRule {
     }
     let key = piece.text.utf8.count <= 8 ? piece.text.lowercased() : ""
     let hasPoint = pieces.text(index + 1) == "."
+    if let side = Self.compass[piece.text], Self.isCompass(pieces, at: index) {
+      return Reading([side], count: 2, .abbreviations)
+    }
     if key == "st" || key == "dr" { return titleOrStreet(pieces, at: index, key, hasPoint) }
     if piece.isCapitalized,
       pieces.isNumber(pieces.afterSpace(index + (hasPoint ? 2 : 1)))
@@ -71,13 +74,18 @@ struct AbbreviationRule: ReadingRule {
     guard pieces[index]?.isCapitalized == true else { return nil }
     let after = pieces.wordAfter(index + (hasPoint ? 2 : 1))
     let isBeforeName = after?.isCapitalized == true || after?.kind == .ideograph
+    // `42nd St.`
+    let isAfterOrdinal =
+      ["st", "nd", "rd", "th"].contains(pieces.text(index - 2)) && pieces.isNumber(index - 3)
     let isAfterName =
-      pieces.wordBefore(index)?.isCapitalized == true && pieces.isSpace(index - 1)
+      pieces.isSpace(index - 1)
+      && (isAfterOrdinal || pieces.wordBefore(index)?.isCapitalized == true)
     let name = key == "st" ? ("Saint", "Street") : ("Doctor", "Drive")
-    // `10 Downing St. The`, `Wall St. Journal`
+    // `10 Downing St. The`, `Wall St. Journal`, `10 Oak St. Apt. 5`
     let isAddress =
       isAfterName
-      && (pieces.beginsSentence(index + (hasPoint ? 2 : 1))
+      && (isAfterOrdinal || Self.apartments.contains(after?.text ?? "")
+        || pieces.beginsSentence(index + (hasPoint ? 2 : 1))
         || (key == "st" && pieces.wordBefore(index)?.text == "Wall"))
     if isBeforeName, !isAddress {
       return Reading([name.0], count: hasPoint ? 2 : 1, .abbreviations)
@@ -92,6 +100,21 @@ struct AbbreviationRule: ReadingRule {
     return Reading(
       [key == "st" ? "Saint" : "Doctor"], count: pieces.endsSentence(index + 1) ? 1 : 2,
       .abbreviations)
+  }
+
+  /// What a house may be parted into.
+  private static let apartments: Set<String> = [
+    "Apartment", "Apt", "Floor", "Rm", "Room", "Ste", "Suite", "Unit",
+  ]
+  private static let compass = ["N": "North", "E": "East", "S": "South", "W": "West"]
+
+  /// Whether a letter is the side of a town in an address: `123 W. 42nd St.`, `10 S. Oak St.`
+  static func isCompass(_ pieces: Pieces, at index: Int) -> Bool {
+    guard compass[pieces.text(index)] != nil, pieces.text(index + 1) == ".",
+      pieces.isSpace(index - 1), pieces.isNumber(index - 2), pieces.isSpace(index + 2),
+      let next = pieces[index + 3]
+    else { return false }
+    return next.isNumber || (next.isCapitalized && !pieces.beginsSentence(index + 3))
   }
 
   /// `w/`, `w/o`

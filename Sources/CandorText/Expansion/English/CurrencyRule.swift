@@ -166,11 +166,23 @@ struct CurrencyRule: ReadingRule {
     let isAdjective =
       (article && next?.kind == .letter)
       || (pieces.isSpace(place) && Self.priced.contains(next?.text ?? ""))
+    // `$20/hr`
+    var per: [String] = []
+    if pieces.text(place) == "/", let name = Self.denominators[pieces.text(place + 1)] {
+      per = ["per", name]
+      place += 2
+    }
     return Self.reading(
       (isNegative ? ["minus"] : [])
-        + words(amount, currency, country: country, asAdjective: isAdjective),
+        + words(amount, currency, country: country, asAdjective: isAdjective) + per,
       count: place - index)
   }
+
+  private static let denominators = [
+    "day": "day", "gal": "gallon", "h": "hour", "hour": "hour", "hr": "hour", "kg": "kilogram",
+    "lb": "pound", "mo": "month", "month": "month", "night": "night", "person": "person",
+    "unit": "unit", "week": "week", "wk": "week", "year": "year", "yr": "year",
+  ]
 
   private static func reading(_ words: [String], count: Int) -> Reading {
     Reading(

@@ -1,4 +1,5 @@
-/// The plural of a number: `MP3s`, `B-52s`, `Boeing 747s`, `the 1s and 0s`. Behind other numbers an `s` stands for seconds.
+/// The plural of a number: `MP3s`, `B-52s`, `Boeing 747s`, `1s and 0s`, `100s of people`. Behind other numbers an `s`
+/// stands for seconds.
 struct PluralNumberRule: ReadingRule {
   let speller: NumberSpeller
 
@@ -6,16 +7,28 @@ struct PluralNumberRule: ReadingRule {
     guard pieces.isNumber(index), pieces.text(index + 1) == "s",
       pieces[index + 1]?.token == pieces[index]?.token,
       let literal = NumberLiteral(pieces.text(index)), literal.fraction == nil,
-      pieces.isInCode(index) || Self.follows(pieces.wordBefore(index)?.text, literal.integer)
+      case let isCounted = pieces.isSpace(index + 2) && pieces.text(index + 3) == "of",
+      isCounted || pieces.isInCode(index) || isBeforeNoughts(pieces, at: index)
+        || Self.follows(pieces.wordBefore(index)?.text, literal.integer)
     else { return nil }
     var words = speller.cardinal(literal.integer)
+    // `hundreds of people`
+    if isCounted, words.count == 2, words[0] == "one" { words.removeFirst() }
     guard let last = words.popLast() else { return nil }
     return Reading(words + [Self.plural(last)], count: 2, .numbers)
+  }
+
+  /// `1s and 0s`
+  private func isBeforeNoughts(_ pieces: Pieces, at index: Int) -> Bool {
+    pieces.text(index) == "1" && pieces.text(index + 3) == "and" && pieces.text(index + 5) == "0"
+      && pieces.text(index + 6) == "s"
   }
 
   private static func follows(_ word: String?, _ digits: String) -> Bool {
     guard let word else { return false }
     if digits == "0" || digits == "1" { return word == "the" || (word == "and" && digits == "0") }
+    // `in the 100s`
+    if word == "the", digits.utf8.count > 2, digits.hasSuffix("00") { return true }
     return makers.contains(word)
   }
 

@@ -1,8 +1,12 @@
 /// The dash between two measures of a kind: `15%-20%`, `5kg–10kg`, `$10m-$15m`, `9am-5pm`, `4:00-5:00`. What stands on its
-/// two sides is read by other rules.
+/// two sides is read by other rules. With spaces around it the dash is one between times, years, and what is counted:
+/// `9:30 - 10:30`, `1990 - 1995`, `pages 10 - 20`.
 struct RangeRule: ReadingRule {
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
     guard Pieces.dashes.contains(pieces.text(index)) else { return nil }
+    if isBetweenHalfDays(pieces, at: index) || isApart(pieces, at: index) {
+      return Reading(["to"], count: 1, .numbers)
+    }
     var next = index + 1
     if CurrencyRule.isSymbol(pieces.text(next)) { next += 1 }
     guard pieces.isNumber(next), endsMeasure(pieces, at: index - 1, before: next) else {
@@ -10,6 +14,36 @@ struct RangeRule: ReadingRule {
     }
     return Reading(["to"], count: 1, .numbers)
   }
+
+  /// `9 a.m.-5 p.m.`
+  private func isBetweenHalfDays(_ pieces: Pieces, at index: Int) -> Bool {
+    let before = pieces.isSpace(index - 1) ? index - 2 : index - 1
+    return pieces.text(before) == "."
+      && ["a.m", "p.m"].contains(pieces.text(before - 1).lowercased())
+      && pieces.isNumber(pieces.afterSpace(index + 1))
+  }
+
+  /// Whether a dash with spaces around it stands between two numbers that are no sum.
+  private func isApart(_ pieces: Pieces, at index: Int) -> Bool {
+    let (left, right) = (index - 2, index + 2)
+    guard pieces.isSpace(index - 1), pieces.isSpace(index + 1), pieces.isNumber(left),
+      pieces.isNumber(right)
+    else { return false }
+    if pieces.text(left - 1) == ":", pieces.text(right + 1) == ":" { return true }
+    if let first = Self.year(pieces.text(left)), let second = Self.year(pieces.text(right)) {
+      return first < second
+    }
+    return Self.counted.contains(pieces.wordBefore(left)?.text.lowercased() ?? "")
+  }
+
+  private static func year(_ text: String) -> Int? {
+    Int(text).flatMap { text.utf8.count == 4 && (1000...2100).contains($0) ? $0 : nil }
+  }
+
+  private static let counted: Set<String> = [
+    "aged", "ages", "chapters", "days", "grades", "lines", "pages", "pp", "rooms", "rows",
+    "sections", "steps", "verses", "volumes", "weeks",
+  ]
 
   /// Whether a measure ends with a piece, and the number at `next` begins another of its kind.
   private func endsMeasure(_ pieces: Pieces, at index: Int, before next: Int) -> Bool {

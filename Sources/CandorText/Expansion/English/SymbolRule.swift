@@ -12,7 +12,12 @@ struct SymbolRule: ReadingRule {
     case "‰": return word("per", "mille")
     case "@": return word("at")
     case "+": return word("plus")
-    case "=" where isBetweenWords: return word("equals")
+    // After `x²` too.
+    case "="
+    where isBetweenWords
+      || (["²", "³"].contains(pieces.text(pieces.isSpace(index - 1) ? index - 2 : index - 1))
+        && pieces.wordAfter(index + 1) != nil):
+      return word("equals")
     case "×" where isBetweenWords: return word("times")
     case "÷" where isBetweenWords: return word("divided", "by")
     case "°": return word("degrees")

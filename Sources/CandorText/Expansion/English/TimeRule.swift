@@ -32,6 +32,9 @@ struct TimeRule: ReadingRule {
     }
     let half = halfDay(pieces, at: index + count)
     guard minute != nil || (half != nil && (1...12).contains(hour)) else { return nil }
+    if hour == 0, minute == 0, second == nil, half == nil, pieces.text(index) == "00" {
+      return Reading(["midnight"], count: count, .times)
+    }
     var parts: [Reading.Part] = speller.cardinal(String(hour)).map { .word($0) }
     if let minute {
       switch minute {

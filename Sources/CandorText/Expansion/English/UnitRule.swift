@@ -13,7 +13,7 @@ struct UnitRule: ReadingRule {
     let next = isJoined ? end + 1 : pieces.afterSpace(end)
     guard let unit = Self.unit(pieces, at: next, isApart: next > end),
       !isJoined || Self.mayFollowHyphen(pieces.text(next)),
-      !isMillions(quantity, pieces, at: end)
+      !isMillions(quantity, pieces, at: end), !AbbreviationRule.isCompass(pieces, at: next)
     else { return nil }
     var place = next + unit.count
     var words = unit.one
