@@ -6,6 +6,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Candor", targets: ["Candor"]),
+    .library(name: "CandorText", targets: ["CandorText"]),
+    .library(name: "CandorJoint", targets: ["CandorJoint"]),
+    .library(name: "CandorUncertainty", targets: ["CandorUncertainty"]),
     .library(name: "CandorEngine", targets: ["CandorEngine"]),
     .library(name: "CandorExperiments", targets: ["CandorExperiments"]),
     .executable(name: "g2p", targets: ["g2p"]),
