@@ -15,8 +15,8 @@ struct StreamOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Only every n-th line of standard input from line i on, 1/n to n/n; paste -d '\\n' puts the \
-      results of all shards together.
+      Only every n-th line of standard input from line i on, 1/n to n/n; where each \
+      line has one row, paste -d '\\n' puts the results of all shards together.
       """, valueName: "i/n"))
   var shard: Shard?
 

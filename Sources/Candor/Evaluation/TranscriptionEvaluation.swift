@@ -186,8 +186,8 @@ extension Transcription {
 
   /// The transcription with another spelling of its phones.
   ///
-  /// Transcriptions that become one get the sum of their confidences; the most probable sum comes first. A phone that
-  /// becomes empty is left out.
+  /// Transcriptions that become one get the sum of their confidences; the most probable sum comes first. What no model
+  /// said keeps its order, and is as sure as before. A phone that becomes empty is left out.
   public func merging(_ spelling: (String) -> String) -> Transcription {
     func bare(_ phones: [String]) -> [String] { phones.map(spelling).filter { !$0.isEmpty } }
     var merged: [(phones: [String], confidence: Double)] = []
@@ -201,10 +201,18 @@ extension Transcription {
         merged.append((bare, confidence))
       }
     }
+    var result = self
+    guard source == .model else {
+      result.phones = merged[0].phones
+      result.alternatives = merged.dropFirst().map {
+        Alternative(phones: $0.phones, confidence: min(1, $0.confidence))
+      }
+      result.phoneProbabilities = result.phones.map { _ in 1 }
+      return result
+    }
     let order = merged.indices.sorted {
       (merged[$0].confidence, -$0) > (merged[$1].confidence, -$1)
     }
-    var result = self
     result.phones = merged[order[0]].phones
     result.confidence = min(1, merged[order[0]].confidence)
     result.alternatives = order.dropFirst().map {

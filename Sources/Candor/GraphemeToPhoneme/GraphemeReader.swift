@@ -9,6 +9,7 @@ public struct GraphemeReader: Sendable {
   /// What the symbols of a word are.
   public let unit: Unit
   private let withoutMarks: Normalizer
+  private let compatible: Normalizer
 
   /// What the symbols of a word are.
   public enum Unit: String, Sendable, Hashable, Codable {
@@ -36,6 +37,9 @@ public struct GraphemeReader: Sendable {
     withoutMarks = Normalizer(
       form: normalizer.form, caseMapping: normalizer.caseMapping,
       asciiPunctuation: normalizer.asciiPunctuation, strippingMarks: true)
+    compatible = Normalizer(
+      form: .nfkc, caseMapping: normalizer.caseMapping,
+      asciiPunctuation: normalizer.asciiPunctuation, strippingMarks: true)
   }
 
   /// A word as the network reads it.
@@ -44,11 +48,12 @@ public struct GraphemeReader: Sendable {
     public var symbols: [Int32] = []
     /// Graphemes that the vocabulary does not have, in order: they were left out.
     public var skipped: [String] = []
-    /// Graphemes that were read without their marks, such as `ñ` as `n`.
+    /// Graphemes that were read without their marks, such as `ñ` as `n`, or as several, such as `ﬁ` as `fi`.
     public var simplified: [String] = []
   }
 
-  /// Reads a word symbol by symbol; an unknown one is tried without its marks, or its stress, then left out.
+  /// Reads a word symbol by symbol; an unknown one is tried without its marks, or its stress, and taken apart, then left
+  /// out.
   public func callAsFunction(_ word: String) -> Reading {
     var reading = Reading()
     for grapheme in unit.symbols(of: word, normalizer) {
@@ -56,12 +61,13 @@ public struct GraphemeReader: Sendable {
         reading.symbols.append(id)
         continue
       }
-      let bare =
+      let simpler =
         unit == .field
-        ? [phone(likest: grapheme)]
-        : withoutMarks(grapheme).unicodeScalars.map { id(of: String($0)) }
-      if !bare.isEmpty, !bare.contains(nil) {
-        reading.symbols += bare.compactMap { $0 }
+        ? phone(likest: grapheme).map { [$0] }
+        : ids(of: withoutMarks(grapheme))
+          ?? ids(of: Self.apart[grapheme] ?? compatible(grapheme))
+      if let simpler {
+        reading.symbols += simpler
         reading.simplified.append(grapheme)
       } else {
         reading.skipped.append(grapheme)
@@ -74,6 +80,17 @@ public struct GraphemeReader: Sendable {
   private func phone(likest phone: String) -> Int32? {
     let bare = ARPAbet.withoutStress(phone)
     return ["", "1", "0"].lazy.compactMap { id(of: bare + $0) }.first
+  }
+
+  /// Latin letters that Unicode does not take apart.
+  private static let apart = [
+    "æ": "ae", "œ": "oe", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "th", "þ": "th", "ı": "i",
+  ]
+
+  /// The symbols of a text; nil if one is unknown, or there are none.
+  private func ids(of text: String) -> [Int32]? {
+    let ids = text.unicodeScalars.map { id(of: String($0)) }
+    return ids.isEmpty || ids.contains(nil) ? nil : ids.compactMap { $0 }
   }
 
   private func id(of grapheme: String) -> Int32? {

@@ -31,7 +31,10 @@ struct WordAnswers: Sendable {
   /// The ways to say a word, if it is an English homograph.
   func homograph(_ word: String) -> [Homographs.Reading] {
     guard speaksEnglish else { return [] }
-    return Homographs.readings(of: word) ?? []
+    let readings = Homographs.readings(of: word) ?? []
+    return hasStress
+      ? readings
+      : readings.map { Homographs.Reading(phones: stressed($0.phones), sense: $0.sense) }
   }
 
   private func entry(_ word: String) -> Transcription? {

@@ -12,19 +12,29 @@ extension TranscriptionFormatter {
     return text.words.map(entries).joined()
   }
 
-  /// What was left out without a word about it in the lines: those texts and words that have no phones, with the reason.
+  /// What was left out without a word about it in the lines: texts and words that have no phones, and those with spaces,
+  /// with the reason.
   package func omissions(_ texts: [TextTranscription]) -> [String] {
     guard format.hasEntries, format != .lexicon else { return [] }
     return texts.flatMap { text -> [String] in
       if text.words.isEmpty {
         return text.note.isEmpty ? [] : ["\(Escaping.column(text.text)): \(text.note)"]
       }
-      return text.words.filter { $0.phones.isEmpty }.map(omission)
+      return text.words.filter { $0.phones.isEmpty || isPhrase($0) }.map(omission)
     }
   }
 
   private func omission(_ word: Transcription) -> String {
-    "\(Escaping.column(word.word)): \(word.note.isEmpty ? "no phones" : word.note)"
+    let reason =
+      !word.note.isEmpty
+      ? word.note : isPhrase(word) ? "words with spaces have no place in a lexicon" : "no phones"
+    return "\(Escaping.column(word.word)): \(reason)"
+  }
+
+  /// Whether an answer that no model gave, from the text or a lexicon, is for several words, such as `New York`: in a
+  /// lexicon the second would be taken for a phone.
+  private func isPhrase(_ word: Transcription) -> Bool {
+    word.source != .model && word.word.contains(where: \.isWhitespace)
   }
 
   private func entries(_ word: Transcription) -> String {
@@ -33,7 +43,7 @@ extension TranscriptionFormatter {
         ([(word.phones, word.confidence)] + word.alternatives.map { ($0.phones, $0.confidence) })
           .prefix(count))
     ) { $0.1 }.filter { !$0.0.isEmpty }
-    guard !variants.isEmpty else {
+    guard !variants.isEmpty, !isPhrase(word) else {
       return format == .lexicon ? ";;; \(omission(word))\n" : ""
     }
     let name = Escaping.column(word.word)

@@ -81,7 +81,8 @@ extension TranscriptionFormatter {
     guard !word.homograph.isEmpty else { return [] }
     let readings = word.homograph.map { reading in
       JSONText.object([
-        ("transcription", .string(spelled(reading.phones))), ("phones", .strings(reading.phones)),
+        ("transcription", .string(spelled(reading.phones))),
+        ("phones", .strings(shown(reading.phones))),
         ("sense", .string(reading.sense)),
       ])
     }

@@ -171,15 +171,20 @@ public struct TextExpander: Sendable {
     return nil
   }
 
-  /// The pieces of the longest word of one's own lexicons that begins at a place, such as `AT&T`, `C++`, `rock-n-roll`.
+  /// The pieces of the longest word of one's own lexicons that begins at a place, such as `AT&T`, `C++`, `rock-n-roll`,
+  /// `New York`.
   private func ownWord(_ pieces: Pieces, at index: Int) -> Int? {
     var spelling = ""
     var longest: Int?
     for length in 1...Self.longestOwnWord {
-      guard let piece = pieces[index + length - 1], piece.kind != .space else { break }
-      spelling += piece.text
+      guard let piece = pieces[index + length - 1],
+        piece.kind != .space || (length > 1 && lexicon.hasOwnPhrases)
+      else { break }
+      spelling += piece.kind == .space ? " " : piece.text
       // A word does not end within another.
-      let isWhole = !piece.kind.isWord || pieces[index + length]?.token != piece.token
+      let isWhole =
+        piece.kind != .space
+        && (!piece.kind.isWord || pieces[index + length]?.token != piece.token)
       if isWhole, lexicon.hasOwn(spelling) { longest = length }
     }
     return longest

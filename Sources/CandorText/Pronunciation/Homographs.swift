@@ -6,6 +6,12 @@ public enum Homographs {
     public let phones: [String]
     /// When it is said so, such as `noun`.
     public let sense: String
+
+    /// A way to say a word.
+    public init(phones: [String], sense: String) {
+      self.phones = phones
+      self.sense = sense
+    }
   }
 
   /// The ways to say a word, whatever its case; nil if it is not in the list.

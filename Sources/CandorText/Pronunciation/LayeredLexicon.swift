@@ -26,6 +26,8 @@ public struct LayeredLexicon: Sendable {
     var index: CMUdictIndex?
     // Whether it was read from a file of the user's.
     var isOwn = true
+    // Whether a word of it has spaces.
+    var hasPhrases = false
 
     func pronunciations(_ word: String, lowercased lowered: String) -> [[String]]? {
       if let index { return index[lowered] }
@@ -66,6 +68,7 @@ public struct LayeredLexicon: Sendable {
       try visit(entry)
       let word = spelling(entry.word)
       layer.exact.add(word, entry.phones)
+      if word.utf8.contains(0x20) { layer.hasPhrases = true }
       let lowered = lowercase(word)
       if !ExactString.areSame(word, lowered) { layer.lowercased.add(lowered, entry.phones) }
     }
@@ -109,6 +112,9 @@ public struct LayeredLexicon: Sendable {
 
   /// Whether ``hasOwn(_:)`` can hold.
   var hasOwnLexicons: Bool { layers.contains(where: \.isOwn) }
+
+  /// Whether a lexicon of one's own has words with spaces, such as `New York`.
+  var hasOwnPhrases: Bool { layers.contains { $0.isOwn && $0.hasPhrases } }
 
   /// What the first lexicon that has the word says; nil if none has it.
   public subscript(word: String) -> Answer? {

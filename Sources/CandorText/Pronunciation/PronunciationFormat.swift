@@ -24,8 +24,14 @@ public enum PronunciationFormat: String, Sendable, Hashable, CaseIterable {
       let fields = bytes.split { $0 == 0x20 || $0 == 0x09 }
       guard let word = fields.first else { continue }
       sampled += 1
-      // A tab after the word, and nothing but spaces within the columns.
-      if bytes.firstIndex(of: 0x09) == word.endIndex { tabs += 1 }
+      // A tab after the word; or, after a word with spaces, the only one before something that is no comment.
+      if let tab = bytes.firstIndex(of: 0x09),
+        tab == word.endIndex
+          || (tab == bytes.lastIndex(of: 0x09) && tab + 1 < bytes.endIndex
+            && bytes[tab + 1] != UInt8(ascii: "#"))
+      {
+        tabs += 1
+      }
       if fields.count > 2, Double(String(decoding: fields[1], as: UTF8.self)) != nil {
         probabilities += 1
       }

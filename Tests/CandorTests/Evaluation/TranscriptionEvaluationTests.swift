@@ -103,6 +103,16 @@ import Testing
     #expect(bare.alternatives.map(\.phones) == [["R", "EH"]])
     expectClose(bare.alternatives[0].confidence, 0.5)
 
+    // What a lexicon says keeps its order.
+    var known = Transcription("read", phones: ["R", "IY1", "D"], confidence: 1)
+    known.source = .lexicon("own")
+    known.alternatives = [
+      .init(["R", "EH1", "D"], confidence: 1), .init(["R", "EH2", "D"], confidence: 1),
+    ]
+    let told = known.ignoringStress()
+    #expect(told.phones == ["R", "IY", "D"] && told.phoneProbabilities == [1, 1, 1])
+    #expect(told.alternatives == [.init(["R", "EH", "D"], confidence: 1)])
+
     var evaluation = TranscriptionEvaluation(ignoringStress: true)
     evaluation.add(word, references: [["R", "IH"]])
     #expect(try evaluation.figures().wordErrorRate == 0)

@@ -227,6 +227,12 @@ import Testing
     #expect(marked.skipped == ["f"])
     #expect(marked.simplified == ["é"])
     #expect(marked.phones == plain.phones)
+    // Ligatures and letters that Unicode does not take apart.
+    let ligature = try g2p("cæna", options: options)
+    #expect(ligature.simplified == ["æ"] && ligature.skipped.isEmpty)
+    #expect(try ligature.phones == g2p("caena", options: options).phones)
+    let digraph = try g2p("baﬆ", options: options)
+    #expect(digraph.phones == (try g2p("bast", options: options).phones))
     let decomposed = try g2p("cafe\u{301}", options: options)
     #expect(decomposed.phones == plain.phones)
     #expect(try g2p("CAN’T", options: options).phones == g2p("can't", options: options).phones)

@@ -159,6 +159,17 @@ import Testing
         == twice("photo\t0\t0.912370\tF OW1 T OW2\nphoto\t1\t0.050000\tF AA1 T OW0\n"))
     #expect(
       lines(.mfa, PhoneSpelling(.ipa)) == twice("photo\tˈf oʊ ˌt oʊ\nphoto\tˈf ɑ t oʊ\n"))
+    // A lexicon has no place for a word with spaces.
+    var place = Transcription("New York", phones: ["N", "UW1"], confidence: 1)
+    place.source = .text
+    let phrase = TextTranscription(text: "New York", words: [place])
+    #expect(
+      TranscriptionFormatter(.lexicon).lines([phrase])
+        == ";;; New York: words with spaces have no place in a lexicon\n")
+    #expect(TranscriptionFormatter(.mfa).lines([phrase]).isEmpty)
+    #expect(
+      TranscriptionFormatter(.mfa).omissions([phrase])
+        == ["New York: words with spaces have no place in a lexicon"])
     let formatter = TranscriptionFormatter(.sequitur)
     #expect(formatter.omissions([one, unread, empty]) == ["7: no known grapheme; skipped: 7"])
     #expect(TranscriptionFormatter(.lexicon).omissions([unread]).isEmpty)

@@ -551,5 +551,16 @@ import Testing
     #expect(
       expand(symbols).filter(\.isSpoken).map(\.text)
         == ["AT&T", "C++", "rock-n-roll", "and", ".NET", "rock", "and", "AT"])
+
+    // Words with spaces, where a lexicon has some.
+    try lexicon.append(
+      PronunciationReader(
+        lines: LineReader(
+          bytes: Array("New York\tN UW1\nLos Angeles\tL AO1\n".utf8), name: "places")),
+      name: "places")
+    let phrases = TextExpander(locale: "en", lexicon: lexicon)
+    #expect(
+      phrases("in New York City, New Yorkers").filter(\.isSpoken).map(\.text)
+        == ["in", "New York", "City", "New", "Yorkers"])
   }
 }

@@ -42,6 +42,19 @@ struct PronunciationReaderTests {
     #expect(entries[4].line == 3)
   }
 
+  @Test func wordsWithSpacesBeforeATab() throws {
+    let text = "New York\tN UW1 Y\nLos Angeles\tL AO1\nBonn\tB AA1 N\n"
+    let reader = try PronunciationReader(lines: LineReader(bytes: Array(text.utf8), name: "places"))
+    #expect(reader.format == .tabSeparated)
+    var words: [String] = []
+    try reader.forEachEntry { words.append($0.word) }
+    #expect(words == ["New York", "Los Angeles", "Bonn"])
+    // Tabs before comments make no columns.
+    let commented = try PronunciationReader(
+      lines: LineReader(bytes: Array("a AH0\t# one\nb B IY1\t# two\n".utf8), name: "own"))
+    #expect(commented.format == .cmudict)
+  }
+
   @Test func kaldi() throws {
     let (format, entries) = try Self.read("kaldi-lexicon.txt")
     #expect(format == .kaldi)
