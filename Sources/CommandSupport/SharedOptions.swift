@@ -55,9 +55,6 @@ package struct SamplesOption: ParsableArguments {
 
   /// Refuses what makes no sense.
   package func validate() throws { try require(samples ?? 0, in: 0...128, "--samples") }
-
-  /// The number for a model with dropout, or for one without.
-  package func count(isStochastic: Bool) -> Int { samples ?? (isStochastic ? 16 : 0) }
 }
 
 /// Refuses a number outside of what an option takes.

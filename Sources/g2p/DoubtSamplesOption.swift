@@ -33,9 +33,9 @@ struct DoubtSamplesOption: ParsableArguments {
     if case .count(let count) = samples { try require(count, in: 0...128, "--samples") }
   }
 
-  func count(for predictor: GraphemeToPhoneme) -> Int {
-    if case .count(let count) = samples { return count }
-    return predictor.isStochastic ? 16 : 0
+  /// The number that is asked for; nil for the usual one.
+  var count: Int? {
+    if case .count(let count) = samples { count } else { nil }
   }
 
   /// The confidence below which a word is sampled; nil for every word.

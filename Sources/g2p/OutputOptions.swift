@@ -70,7 +70,7 @@ struct OutputOptions: ParsableArguments {
 
   /// How to search for as many transcriptions as are to be written.
   func predictorOptions(
-    beam: Int? = nil, samples: Int, seed: UInt64, threads: Int
+    beam: Int? = nil, samples: Int?, seed: UInt64, threads: Int
   ) -> GraphemeToPhoneme.Options {
     let beam = beam ?? max(4, min(32, count + 2))
     var options = GraphemeToPhoneme.Options(

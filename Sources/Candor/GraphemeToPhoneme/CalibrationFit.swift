@@ -15,7 +15,7 @@ extension GraphemeToPhoneme {
   /// - Parameters:
   ///   - dictionary: words and their references, none of which was in training
   ///   - options: samples and seed
-  /// - Throws: `UncertaintyError` when no word can be read.
+  /// - Throws: `UncertaintyError` when no word can be read, `NothingStochastic`
   public func calibrated(
     on dictionary: PronunciationDictionary, options: Options = Options()
   ) throws -> GraphemeToPhoneme {
@@ -25,9 +25,8 @@ extension GraphemeToPhoneme {
     var meanNetwork = options
     meanNetwork.samples = 0
     let deterministic = try platt(dictionary, temperature: temperature, options: meanNetwork)
-    // Samples of a network without dropout are the mean network.
     let sampled =
-      options.samples > 0 && isStochastic
+      try sampleCount(options) > 0
       ? try platt(dictionary, temperature: temperature, options: options) : deterministic
     calibration.sampledSlope = sampled.slope
     calibration.sampledIntercept = sampled.intercept
@@ -57,7 +56,7 @@ extension GraphemeToPhoneme {
   ///   - rescorers: networks over the same vocabularies
   ///   - dictionary: words that no model has seen
   ///   - options: samples and seed
-  /// - Throws: `UncertaintyError` when no word can be read.
+  /// - Throws: `UncertaintyError` when no word can be read, `NothingStochastic`
   public func joined(
     with joint: JointModel?, rescorers: [EncoderDecoder<Float>] = [],
     calibratedOn dictionary: PronunciationDictionary,
@@ -67,7 +66,7 @@ extension GraphemeToPhoneme {
     var fitted = HybridCalibration.unfitted(rescorers: rescorers.count)
     fitted.deterministic = try weights(of: unfitted, dictionary, options: options, sampled: false)
     fitted.sampled =
-      options.samples > 0 && isStochastic
+      try sampleCount(options) > 0
       ? try weights(of: unfitted, dictionary, options: options, sampled: true)
       : fitted.deterministic
     return with(

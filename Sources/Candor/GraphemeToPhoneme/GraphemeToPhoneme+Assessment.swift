@@ -41,7 +41,10 @@ extension GraphemeToPhoneme {
   private func assess(
     block sources: [[Int32]], given: [[Int32]], options: Options
   ) throws -> [Assessment?] {
-    let block = candidates(of: sources, given: given, options: options)
+    let samples = try sampleCount(options)
+    let block = candidates(
+      of: sources, given: given,
+      keepsStates: hybrid != nil && (samples == 0 || options.samplesBelow != nil), options: options)
     var results = [Assessment?](repeating: nil, count: sources.count)
     func assess(_ words: [Int], samples: Int) throws {
       for part in block.parts(of: words, samples: samples) {
@@ -52,26 +55,26 @@ extension GraphemeToPhoneme {
     }
     // A network whose numbers overflow finds nothing.
     let scorable = sources.indices.filter { !block.candidates[$0].isEmpty }
-    if options.samples > 0, let limit = options.samplesBelow {
+    if samples > 0, let limit = options.samplesBelow {
       try assess(scorable, samples: 0)
       let doubtful = scorable.filter { results[$0].map { confidence($0) < limit } ?? false }
-      try assess(doubtful, samples: options.samples)
+      try assess(doubtful, samples: samples)
     } else {
-      try assess(scorable, samples: max(0, options.samples))
+      try assess(scorable, samples: samples)
     }
     return results
   }
 
   /// What the search found, and what other models add to it.
   private func candidates(
-    of sources: [[Int32]], given: [[Int32]], options: Options
+    of sources: [[Int32]], given: [[Int32]], keepsStates: Bool, options: Options
   ) -> CandidateBlock {
     let found = network.search(
       SymbolBatch(sources),
       with: BeamSearch(
         width: Self.beamWidth(options), start: startSymbol, end: endSymbol,
         forbidden: forbiddenSymbols, mass: options.mass),
-      keepsStates: hybrid != nil && (options.samples <= 0 || options.samplesBelow != nil),
+      keepsStates: keepsStates,
       in: Context(mode: .deterministic, frozenWeights: weights))
     // A hypothesis twenty times less probable than the best will hardly come out first after the samples.
     let kept = found.hypotheses.map { hypotheses in

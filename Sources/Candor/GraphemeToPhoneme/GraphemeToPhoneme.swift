@@ -16,8 +16,9 @@ public struct GraphemeToPhoneme: Sendable {
   public struct Options: Sendable, Equatable {
     /// Open transcriptions kept by the search, 1 to 1,000; a value outside counts as the nearer limit.
     public var beamWidth: Int
-    /// Samples of the weights, S; 0 gives no epistemic uncertainty and is all that a network without dropout allows.
-    public var samples: Int
+    /// Samples of the weights, S; `nil`: 16 of a network with dropout, 0 of one without. 0 gives no epistemic
+    /// uncertainty and is all that a network without dropout allows.
+    public var samples: Int?
     /// Only words whose confidence under the mean network is below this are sampled, and have an epistemic
     /// uncertainty; `nil` samples all. A word's own numbers alone decide.
     public var samplesBelow: Double?
@@ -37,7 +38,7 @@ public struct GraphemeToPhoneme: Sendable {
 
     /// The defaults of the command.
     public init(
-      beamWidth: Int = 4, samples: Int = 16, alternatives: Int = 0, seed: UInt64 = 1,
+      beamWidth: Int = 4, samples: Int? = nil, alternatives: Int = 0, seed: UInt64 = 1,
       threads: Int = 1
     ) {
       self.beamWidth = beamWidth
@@ -90,7 +91,15 @@ public struct GraphemeToPhoneme: Sendable {
   /// Whether the network has dropout, so that samples of its weights differ.
   public var isStochastic: Bool { network.dropoutSites.contains { $0.site.rate > 0 } }
 
-  /// The transcription of a word.
+  /// S under these options.
+  ///
+  /// - Throws: `NothingStochastic` when samples are wanted of a network without dropout.
+  public func sampleCount(_ options: Options) throws -> Int {
+    try Candor.sampleCount(asked: options.samples, isStochastic: isStochastic)
+  }
+
+  /// The transcription of a word. A text of several words is for ``transcribe(texts:expander:lexicon:options:)``: here
+  /// the spaces between them are skipped.
   ///
   /// - Throws: `NothingStochastic`
   public func callAsFunction(
@@ -107,9 +116,6 @@ public struct GraphemeToPhoneme: Sendable {
   public func transcribe(
     _ words: [String], options: Options = Options()
   ) throws -> [Transcription] {
-    guard options.samples <= 0 || isStochastic else {
-      throw NothingStochastic(samples: options.samples)
-    }
     let readings = words.map { graphemes($0) }
     var results: [Transcription?] = words.indices.map { index in
       let reading = readings[index]

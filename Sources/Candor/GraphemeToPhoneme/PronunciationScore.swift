@@ -56,9 +56,7 @@ extension GraphemeToPhoneme {
   public func score(
     _ pronunciations: [(word: String, phones: [String])], options: Options = Options()
   ) throws -> [PronunciationScore] {
-    guard options.samples <= 0 || isStochastic else {
-      throw NothingStochastic(samples: options.samples)
-    }
+    let samples = try sampleCount(options)
     var results: [PronunciationScore] = []
     var sources: [Scorable] = []
     let stress = StressChoice(phonemes)
@@ -89,8 +87,8 @@ extension GraphemeToPhoneme {
     }
     // Those of like length together: less is padded.
     sources.sort { ($0.graphemes.count, $0.index) < ($1.graphemes.count, $1.index) }
-    let scorer = scorer(samples: options.samples, options: options)
-    let wordsAtOnce = max(1, Self.scoredRows / max(1, options.samples))
+    let scorer = scorer(samples: samples, options: options)
+    let wordsAtOnce = max(1, Self.scoredRows / max(1, samples))
     try chooseStress(of: &sources, threads: options.threads)
     let parts = stride(from: 0, to: sources.count, by: wordsAtOnce).map {
       sources[$0..<min($0 + wordsAtOnce, sources.count)]
@@ -109,7 +107,7 @@ extension GraphemeToPhoneme {
       results[source.index].confidence =
         hybrid == nil
         ? calibration.confidence(
-          Double.exp(score.logProbabilities[0]), sampled: options.samples > 0)
+          Double.exp(score.logProbabilities[0]), sampled: samples > 0)
         : assessments[place].map { confidence(of: source.phones, in: $0) } ?? 0
       results[source.index].phoneProbabilities = Array(
         score.symbolProbabilities.prefix(source.phones.count))

@@ -36,8 +36,8 @@ package struct StreamTranscriber: Sendable {
   ///   - jobs: parts of a block that are cut into words at the same time
   ///   - capacity: words that are remembered
   package init(
-    _ predictor: GraphemeToPhoneme, expander: TextExpander = TextExpander(locale: ""),
-    lexicon: LayeredLexicon = LayeredLexicon(), options: GraphemeToPhoneme.Options = .init(),
+    _ predictor: GraphemeToPhoneme, expander: TextExpander, lexicon: LayeredLexicon,
+    options: GraphemeToPhoneme.Options = .init(),
     jobs: Int = 1, capacity: Int = 1 << 16
   ) {
     self.predictor = predictor
@@ -98,7 +98,7 @@ package struct StreamTranscriber: Sendable {
     var computed: [Transcription] = []
     computed.reserveCapacity(words.count)
     // Some seconds at most until it is asked again.
-    let atOnce = (options.samples > 0 ? 128 : 1024) * jobs
+    let atOnce = (try predictor.sampleCount(options) > 0 ? 128 : 1024) * jobs
     for start in stride(from: 0, to: words.count, by: atOnce) {
       if shouldStop() { return nil }
       computed += try predictor.transcribe(

@@ -32,18 +32,17 @@ extension SentimentClassifier {
   ///
   /// - Parameters:
   ///   - text: the text
-  ///   - label: the place of the label that is explained; by default the one that the text is given
-  ///   - workers: the threads
+  ///   - label: the label that is explained; by default the one that the text is given
+  ///   - threads: the threads
+  /// - Returns: nothing but the classification where nothing could be read, or for a label that the model has not
   public func explain(
-    _ text: String, label: Int? = nil, workers: Workers = .single
+    _ text: String, label: String? = nil, threads: Int = 1
   ) throws -> Explanation {
-    let options = Options(samples: 0, threads: workers.threads)
-    let classification = try self(text, options: options)
-    guard let given = classification.label.flatMap({ labels.names.firstIndex(of: $0) }) else {
+    let workers = Workers(threads: threads)
+    let classification = try self(text, options: Options(samples: 0, threads: threads))
+    guard let given = classification.label, let label = labels.index(of: label ?? given) else {
       return Explanation(classification: classification, label: nil, parts: [])
     }
-    let label = label ?? given
-    precondition((0..<labels.count).contains(label), "explain: label \(label) of \(labels.count)")
     var table = WordTable()
     let tokens = reader.text(text, limit: maximumLength)
     let sentence = reader.read(tokens, into: &table)
@@ -60,7 +59,8 @@ extension SentimentClassifier {
     var odds: [Double] = []
     for start in stride(from: 0, to: variants.count, by: 128) {
       let part = Array(variants[start..<min(start + 128, variants.count)])
-      let context = Context<Float>(mode: .deterministic, workers: workers)
+      let context = Context<Float>(
+        mode: .deterministic, workers: workers, frozenWeights: weights)
       let logits = network(WordBatch(part, of: table), in: context).labels.value
       odds += logits.withUnsafeElements { values in
         part.indices.map { row in

@@ -49,7 +49,7 @@ extension SentimentClassifier {
   /// - Parameters:
   ///   - texts: texts with their labels' places
   ///   - options: samples and seed
-  /// - Throws: `UncertaintyError` when no text can be read.
+  /// - Throws: `UncertaintyError` when no text can be read, `NothingStochastic`
   public func calibrated(
     on texts: [(text: String, label: Int)], options: Options = Options()
   ) throws -> SentimentClassifier {
@@ -64,11 +64,11 @@ extension SentimentClassifier {
         labels: readable.map { $0.1.label }
       ).temperature
     }
+    let count = try sampleCount(options)
     let deterministic = try temperature(samples: 0)
     return with(
       SentimentCalibration(
-        sampledTemperature: isStochastic && options.samples > 0
-          ? try temperature(samples: options.samples) : deterministic,
+        sampledTemperature: count > 0 ? try temperature(samples: count) : deterministic,
         deterministicTemperature: deterministic))
   }
 

@@ -15,15 +15,16 @@ import RealModule
 public struct SentimentClassifier: Sendable {
   /// How to doubt.
   public struct Options: Sendable, Equatable {
-    /// Samples of the weights, S; 0 gives no epistemic uncertainty and is all that a network without dropout allows.
-    public var samples: Int
+    /// Samples of the weights, S; `nil`: 16 of a network with dropout, 0 of one without. 0 gives no epistemic
+    /// uncertainty and is all that a network without dropout allows.
+    public var samples: Int?
     /// Seed of the samples.
     public var seed: UInt64
     /// Threads.
     public var threads: Int
 
     /// The defaults of the command.
-    public init(samples: Int = 16, seed: UInt64 = 1, threads: Int = 1) {
+    public init(samples: Int? = nil, seed: UInt64 = 1, threads: Int = 1) {
       self.samples = samples
       self.seed = seed
       self.threads = threads
@@ -65,6 +66,13 @@ public struct SentimentClassifier: Sendable {
   /// Whether the network has dropout, so that samples of its weights differ.
   public var isStochastic: Bool { network.dropoutSites.contains { $0.site.rate > 0 } }
 
+  /// S under these options.
+  ///
+  /// - Throws: `NothingStochastic` when samples are wanted of a network without dropout.
+  public func sampleCount(_ options: Options) throws -> Int {
+    try Candor.sampleCount(asked: options.samples, isStochastic: isStochastic)
+  }
+
   /// The label of a text.
   ///
   /// - Throws: `NothingStochastic`
@@ -82,19 +90,17 @@ public struct SentimentClassifier: Sendable {
   public func classify(
     _ texts: [String], options: Options = Options()
   ) throws -> [Classification] {
-    guard options.samples <= 0 || isStochastic else {
-      throw NothingStochastic(samples: options.samples)
-    }
+    let count = try sampleCount(options)
     let readings = read(texts)
     var results = readings.results
     let workers = Workers(threads: options.threads)
-    for block in blocks(readings, samples: options.samples) {
+    for block in blocks(readings, samples: count) {
       let samples = self.samples(
-        block.map { readings.sentences[$0] }, of: readings.table, options: options,
-        workers: workers)
+        block.map { readings.sentences[$0] }, of: readings.table, count: count,
+        seed: options.seed, workers: workers)
       for (row, index) in block.enumerated() {
         results[index] = finished(
-          results[index], samples.map { $0[row] }, sampled: options.samples > 0)
+          results[index], samples.map { $0[row] }, sampled: count > 0)
       }
     }
     return results
@@ -153,16 +159,16 @@ public struct SentimentClassifier: Sendable {
   ///
   /// A sample is one draw of every dropout mask, the same for all texts.
   private func samples(
-    _ sentences: [[Int32]], of table: WordTable, options: Options, workers: Workers
+    _ sentences: [[Int32]], of table: WordTable, count: Int, seed: UInt64, workers: Workers
   ) -> [[[Double]]] {
-    let draws = max(1, options.samples)
+    let draws = max(1, count)
     let atOnce = max(1, Self.rowsAtOnce / sentences.count)
     var found: [[[Double]]] = []
     for first in stride(from: 0, to: draws, by: atOnce) {
       let part = first..<min(first + atOnce, draws)
       let context = Context<Float>(
-        mode: options.samples > 0 ? .sampling : .deterministic, seed: options.seed,
-        workers: workers, frozenWeights: weights)
+        mode: count > 0 ? .sampling : .deterministic, seed: seed, workers: workers,
+        frozenWeights: weights)
       // Text by text, so that rows stay sorted by length.
       context.rows = sentences.flatMap { _ in part.map { RowIdentity(sample: UInt64($0)) } }
       let batch = WordBatch(

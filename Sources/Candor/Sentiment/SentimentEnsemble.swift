@@ -29,6 +29,13 @@ public struct SentimentEnsemble: Sendable {
   /// Whether some member has dropout.
   public var isStochastic: Bool { members.contains(where: \.isStochastic) }
 
+  /// S under these options.
+  ///
+  /// - Throws: `NothingStochastic` when samples are wanted of networks without dropout.
+  public func sampleCount(_ options: SentimentClassifier.Options) throws -> Int {
+    try Candor.sampleCount(asked: options.samples, isStochastic: isStochastic)
+  }
+
   /// The labels of texts, in their order, by the mean of the members' calibrated probabilities p_m.
   ///
   ///     uncertainty = H[mean_m p_m] − mean_m H[p_m] + mean_m I_m
@@ -40,13 +47,11 @@ public struct SentimentEnsemble: Sendable {
   public func classify(
     _ texts: [String], options: SentimentClassifier.Options = .init()
   ) throws -> [Classification] {
-    guard options.samples <= 0 || isStochastic else {
-      throw NothingStochastic(samples: options.samples)
-    }
+    let count = try sampleCount(options)
     guard members.count > 1 else { return try members[0].classify(texts, options: options) }
     let opinions = try members.map { member in
       var options = options
-      if !member.isStochastic { options.samples = 0 }
+      options.samples = member.isStochastic ? count : 0
       return try member.classify(texts, options: options)
     }
     return texts.indices.map { text in joined(opinions.map { $0[text] }) }

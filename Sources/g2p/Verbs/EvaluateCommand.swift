@@ -86,7 +86,7 @@ struct EvaluateCommand: ParsableCommand {
     try requireMergedPhones(in: entries, or: predictor)
     let ignoringStress = !entries.hasStress
     var options = GraphemeToPhoneme.Options(
-      beamWidth: beam, samples: samples.count(for: predictor),
+      beamWidth: beam, samples: samples.count,
       // Transcriptions that differ only in stress are added up where stress does not count.
       alternatives: ignoringStress && predictor.phonemes.hasStress ? beam - 1 : 0, seed: seed,
       threads: threads.count)
@@ -116,7 +116,7 @@ struct EvaluateCommand: ParsableCommand {
       try Strangers($0, with: predictor, options: options).figures(beside: known)
     }
     try report(
-      evaluation, apart, samples: options.samples,
+      evaluation, apart, samples: try predictor.sampleCount(options),
       wordsPerSecond: Double(count) / max(seconds, 1e-9))
     if let plots { try EvaluationFigures(evaluation).all().write(to: plots) }
   }

@@ -102,7 +102,7 @@ struct ExtendCommand: ParsableCommand {
     predictor: GraphemeToPhoneme, counts: inout Counts
   ) throws {
     var options = output.predictorOptions(
-      samples: samples.count(for: predictor), seed: seed, threads: threads.count)
+      samples: samples.count, seed: seed, threads: threads.count)
     options.samplesBelow = samples.below
     let formatter = output.formatter(default: .lexicon, for: predictor)
     // Everything that the lexicon says is right.

@@ -57,8 +57,7 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     let bundle = try model.load()
     let options = GraphemeToPhoneme.Options(
-      samples: samples ?? (bundle.predictor.isStochastic ? 16 : 0), seed: seed,
-      threads: threads.count)
+      samples: samples, seed: seed, threads: threads.count)
     let pairs = PronunciationStream(
       paths: lexicons, skipBadLines: skipBadLines, predictor: bundle.predictor)
     var stressedCount = 0

@@ -247,9 +247,7 @@ struct TrainCommand: ParsableCommand {
           + "train longer, on more words")
     }
     var evaluation = TranscriptionEvaluation(ignoringStress: false)
-    var sampling = prediction
-    sampling.samples = predictor.isStochastic ? prediction.samples : 0
-    let transcriptions = try predictor.transcribe(training.validation.words, options: sampling)
+    let transcriptions = try predictor.transcribe(training.validation.words, options: prediction)
     for (transcription, entry) in zip(transcriptions, training.validation) {
       evaluation.add(transcription, references: entry.pronunciations)
     }

@@ -98,7 +98,7 @@ struct TranscribeCommand: ParsableCommand {
     let bundle = try model.load()
     let lexicon = try ownLexicon.read(for: bundle)
     var options = output.predictorOptions(
-      beam: beam, samples: samples.count(for: bundle.predictor), seed: seed, threads: threads.count)
+      beam: beam, samples: samples.count, seed: seed, threads: threads.count)
     options.samplesBelow = samples.below
     let expander = try running.expander(
       language: bundle.predictor.language, tokenizer: bundle.manifest.text.tokenizer,

@@ -37,8 +37,7 @@ struct CalibrateCommand: ParsableCommand {
     try SentimentBundle.requireReplaceable(output)
     let texts = try corpus.read().flatMap { try $0.texts(bundle.predictor.labels) }
     let options = SentimentClassifier.Options(
-      samples: samples.count(isStochastic: bundle.predictor.isStochastic), seed: seed,
-      threads: threads.count)
+      samples: samples.samples, seed: seed, threads: threads.count)
     let calibrated: SentimentClassifier
     do {
       calibrated = try bundle.predictor.calibrated(on: texts, options: options)

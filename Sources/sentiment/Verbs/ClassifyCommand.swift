@@ -68,9 +68,8 @@ struct ClassifyCommand: ParsableCommand {
   func run() throws {
     let predictor = try model.load(precision.choice).predictor
     let options = SentimentClassifier.Options(
-      samples: samples.count(isStochastic: predictor.isStochastic), seed: seed,
-      threads: threads.count)
-    if abstainAbove != nil, options.samples == 0 {
+      samples: samples.samples, seed: seed, threads: threads.count)
+    if abstainAbove != nil, try predictor.sampleCount(options) == 0 {
       throw CommandFailure(
         "the model has no dropout, so it has no uncertainty that --abstain-above could look at")
     }

@@ -66,8 +66,7 @@ struct EvaluateCommand: ParsableCommand {
     let texts = try corpus.read().flatMap { try $0.texts(predictor.labels) }
     guard !texts.isEmpty else { throw CommandFailure("\(corpus.names): no texts") }
     let options = SentimentClassifier.Options(
-      samples: samples.count(isStochastic: predictor.isStochastic), seed: seed,
-      threads: threads.count)
+      samples: samples.samples, seed: seed, threads: threads.count)
     var evaluation = SentimentEvaluation(labels: predictor.labels)
     let progress = Progress(total: texts.count)
     let clock = ContinuousClock()
@@ -87,7 +86,8 @@ struct EvaluateCommand: ParsableCommand {
     case .json:
       let fields =
         figures.json + [
-          ("textsPerSecond", .number(speed, decimals: 1)), ("samples", .integer(options.samples)),
+          ("textsPerSecond", .number(speed, decimals: 1)),
+          ("samples", .integer(try predictor.sampleCount(options))),
           ("seed", .integer(Int(clamping: seed))),
         ]
       try StandardOutput.write(JSONText.object(fields).text + "\n")

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Candor
-import CandorEngine
 import CommandSupport
 
 /// `sentiment explain [TEXT …]`
@@ -38,24 +37,19 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var threads: ThreadsOption
 
   func run() throws {
-    // Gradients are taken in single precision, and what is explained is the same network.
-    let predictor = try model.load(.full).predictor
-    let target = try label.map { name in
-      guard let index = predictor.labels.index(of: name) else {
-        throw CommandFailure(
-          "--label \(name.debugDescription): the model has "
-            + predictor.labels.names.joined(separator: ", "))
-      }
-      return index
+    let predictor = try model.load(.bytes).predictor
+    if let label, predictor.labels.index(of: label) == nil {
+      throw CommandFailure(
+        "--label \(label.debugDescription): the model has "
+          + predictor.labels.names.joined(separator: ", "))
     }
-    let workers = Workers(threads: threads.count)
     let formatter = ExplanationFormatter(
       format, measure: by, isColoured: StandardOutput.hasColours)
     try StandardOutput.write(formatter.head)
     let input = TextInput(texts, invitation: "reading texts, a line each; Ctrl-D ends")
     try input.forEachBlock { block in
       for text in block.texts {
-        let explanation = try predictor.explain(text, label: target, workers: workers)
+        let explanation = try predictor.explain(text, label: label, threads: threads.count)
         try StandardOutput.write(formatter.text(explanation))
       }
     }

@@ -125,10 +125,8 @@ struct TrainCommand: ParsableCommand {
       throw CommandFailure(
         "the model reads none of the held-out texts, so its probabilities cannot be calibrated")
     }
-    var sampling = prediction
-    sampling.samples = predictor.isStochastic ? prediction.samples : 0
     var evaluation = SentimentEvaluation(labels: training.labels)
-    let results = try predictor.classify(training.validation.map(\.text), options: sampling)
+    let results = try predictor.classify(training.validation.map(\.text), options: prediction)
     for (result, text) in zip(results, training.validation) {
       evaluation.add(result, label: text.label)
     }

@@ -138,7 +138,10 @@ import Testing
   @Test func nothingStochasticIsRefused() throws {
     let still = try Toy.random(.none)
     #expect(!still.isStochastic)
-    #expect(throws: NothingStochastic(samples: 16)) { try still("cab") }
+    #expect(throws: NothingStochastic(samples: 4)) { try still("cab", options: .init(samples: 4)) }
+    // Where no number is asked for, none are drawn.
+    #expect(try still("cab").uncertainty == nil && still.sampleCount(Options()) == 0)
+    #expect(try Toy.random(.fixed(rate: 0.1)).sampleCount(Options()) == 16)
     #expect(try still("cab", options: Options(samples: 0)).confidence > 0)
     #expect(try Toy.random(.fixed(rate: 0)).isStochastic == false)
     // A rate at which nothing is ever dropped is dropout still: what it finds is no uncertainty.

@@ -1,7 +1,9 @@
 import Candor
+import CandorText
 import Testing
 
 @Suite struct StreamTranscriberTests {
+  private let asItStands = TextExpander(locale: "")
   private let texts = ["bin tacu", "", "cin, bin!", "7", "tacu", "bin bin", "nabi"]
 
   @Test(arguments: [(1, 1000), (3, 1000), (2, 4), (5, 0)])
@@ -10,7 +12,8 @@ import Testing
     let options = GraphemeToPhoneme.Options(samples: 2)
     let expected = try texts.map { try predictor.transcribe(texts: [$0], options: options)[0] }
     var transcriber = StreamTranscriber(
-      predictor, options: options, jobs: jobs, capacity: capacity)
+      predictor, expander: asItStands, lexicon: LayeredLexicon(), options: options, jobs: jobs,
+      capacity: capacity)
     for _ in 0..<2 {
       let found = try #require(try transcriber(texts))
       #expect(found.map(\.text) == texts)
@@ -29,7 +32,9 @@ import Testing
   }
 
   @Test func aWishToStopLeavesNothingHalfDone() throws {
-    var transcriber = StreamTranscriber(try Toy.predictor(), options: .init(samples: 0))
+    var transcriber = StreamTranscriber(
+      try Toy.predictor(), expander: asItStands, lexicon: LayeredLexicon(),
+      options: .init(samples: 0))
     #expect(try transcriber(texts, shouldStop: { true }) == nil)
     #expect(transcriber.statistics.words == 0)
     #expect(try transcriber(texts)?.count == texts.count)

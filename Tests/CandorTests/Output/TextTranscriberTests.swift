@@ -69,4 +69,19 @@ import Testing
     #expect(result.words.map(\.problem)[1] == .tooLong(graphemes: 10_000, limit: 32))
     #expect(result.confidence == 0)
   }
+
+  @Test func anEnglishModelReadsTextAsEnglishUnlessToldOtherwise() throws {
+    let english = try GraphemeToPhoneme()
+    let text = "It is a fact: he paid $5."
+    let options = GraphemeToPhoneme.Options(beamWidth: 1, samples: 0)
+    let read = try english.transcribe(texts: [text], options: options)[0]
+    #expect(
+      read.words.map(\.word) == ["It", "is", "a", "fact", "he", "paid", "five", "dollars"])
+    #expect(read.words[1].source == .lexicon("function words") && read.words[3].source == .model)
+    let asItStands = try english.transcribe(
+      texts: [text], expander: TextExpander(locale: ""), lexicon: LayeredLexicon(),
+      options: options)[0]
+    #expect(asItStands.words.map(\.word) == ["It", "is", "a", "fact", "he", "paid", "5"])
+    #expect(asItStands.words.allSatisfy { $0.source == .model })
+  }
 }

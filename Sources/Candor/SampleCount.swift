@@ -15,3 +15,13 @@ public struct NothingStochastic: Error, Sendable, Equatable, CustomStringConvert
       + "0 samples give probabilities without uncertainty"
   }
 }
+
+/// S, the samples of the weights that are drawn: those that are asked for; where none are, 16 of a network with
+/// dropout and 0 of one without.
+///
+/// - Throws: `NothingStochastic` when samples are asked of a network without dropout.
+func sampleCount(asked: Int?, isStochastic: Bool) throws(NothingStochastic) -> Int {
+  guard let asked else { return isStochastic ? 16 : 0 }
+  guard asked <= 0 || isStochastic else { throw NothingStochastic(samples: asked) }
+  return max(0, asked)
+}
