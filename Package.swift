@@ -1,6 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+
 let package = Package(
   name: "Candor",
   platforms: [.macOS(.v15)],
@@ -38,62 +42,75 @@ let package = Package(
     .target(
       name: "CandorEngine",
       dependencies: [
-        "CKernels", .product(name: "RealModule", package: "swift-numerics"),
+        "CKernels", realModule,
       ]),
 
     .target(
-      name: "CandorJoint", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+      name: "CandorJoint", dependencies: [realModule]),
     .target(
       name: "CandorUncertainty",
-      dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: [realModule]),
 
     // Floor 2
     .target(
       name: "Candor",
       dependencies: [
         "CandorText", "CandorEngine", "CandorJoint", "CandorUncertainty", "CNettle",
-        .product(name: "RealModule", package: "swift-numerics"),
+        realModule,
       ],
       resources: [
         .copy("Resources/canonical"), .copy("Resources/english"), .copy("Resources/sentiment"),
       ]),
     .target(name: "CandorFigures", dependencies: ["CandorText", "CandorUncertainty"]),
-    .target(name: "CandorExperiments", dependencies: ["Candor", "CandorFigures", "CPNG", "CZlib"]),
+    .target(
+      name: "CandorExperiments",
+      dependencies: [
+        "Candor", "CandorEngine", "CandorFigures", "CandorText", "CandorUncertainty", "CPNG",
+        "CZlib", realModule,
+      ]),
 
     // Floor 3: the commands, and what they have in common.
     .target(
       name: "CommandSupport",
-      dependencies: [
-        "Candor", "CandorFigures",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      dependencies: ["Candor", "CandorEngine", "CandorFigures", "CandorText", argumentParser]),
     .executableTarget(
       name: "g2p",
       dependencies: [
-        "CommandSupport", "CandorFigures",
+        "CommandSupport", "Candor", "CandorEngine", "CandorFigures", "CandorJoint", "CandorText",
+        "CandorUncertainty", argumentParser,
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
-    .executableTarget(name: "sentiment", dependencies: ["CommandSupport", "CandorFigures"]),
+    .executableTarget(
+      name: "sentiment",
+      dependencies: [
+        "CommandSupport", "Candor", "CandorEngine", "CandorFigures", "CandorText",
+        "CandorUncertainty", argumentParser,
+      ]),
     .executableTarget(
       name: "reproduce",
-      dependencies: [
-        "CandorExperiments", "CommandSupport",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      dependencies: ["CandorExperiments", "CandorEngine", "CommandSupport", argumentParser]),
 
     // Tests mirror the tree.
     .target(name: "TestSupport", dependencies: ["CandorEngine"], path: "Tests/TestSupport"),
     .testTarget(name: "CandorTextTests", dependencies: ["CandorText", "TestSupport"]),
     .testTarget(name: "CandorJointTests", dependencies: ["CandorJoint"]),
-    .testTarget(name: "CandorEngineTests", dependencies: ["CandorEngine", "TestSupport"]),
+    .testTarget(
+      name: "CandorEngineTests",
+      dependencies: ["CandorEngine", "CKernels", "TestSupport", realModule]),
     .testTarget(name: "CandorFiguresTests", dependencies: ["CandorFigures", "TestSupport"]),
     .testTarget(
       name: "CandorUncertaintyTests", dependencies: ["CandorUncertainty", "TestSupport"]),
-    .testTarget(name: "CandorTests", dependencies: ["Candor", "TestSupport"]),
     .testTarget(
-      name: "CandorExperimentsTests", dependencies: ["CandorExperiments", "TestSupport"]),
+      name: "CandorTests",
+      dependencies: [
+        "Candor", "CandorEngine", "CandorJoint", "CandorText", "CandorUncertainty", "TestSupport",
+      ]),
     .testTarget(
-      name: "CommandTests", dependencies: ["g2p", "sentiment", "reproduce", "TestSupport"]),
+      name: "CandorExperimentsTests",
+      dependencies: ["Candor", "CandorEngine", "CandorExperiments", "CandorText", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["CandorText", "g2p", "sentiment", "reproduce", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -143,8 +143,7 @@ extension GraphemeToPhoneme {
   ) -> HypothesisScorer {
     HypothesisScorer(
       network: network, start: startSymbol, end: endSymbol, temperature: temperature,
-      samples: samples, seed: options.seed, relaxesSamples: options.relaxesSamples,
-      weights: weights)
+      samples: samples, seed: options.seed, weights: weights)
   }
 }
 

@@ -30,8 +30,6 @@ public struct GraphemeToPhoneme: Sendable {
     public var seed: UInt64
     /// Threads.
     public var threads: Int
-    /// Whether samples use the relaxed masks of training instead of hard ones, to measure the gap between them.
-    public var relaxesSamples = false
 
     /// A word whose confidence under the mean network is below this is worth samples of the weights.
     public static let doubtful = 0.7

@@ -31,7 +31,6 @@ struct HypothesisScorer: Sendable {
   /// Samples of the weights; 0 scores the mean network.
   let samples: Int
   let seed: UInt64
-  var relaxesSamples = false
   let weights: FrozenWeights<Float>
 
   /// Samples in one batch: so many of a few words fill the caches, and more would fill the memory.
@@ -53,7 +52,7 @@ struct HypothesisScorer: Sendable {
     let draws = max(1, samples)
     let passes = stride(from: 0, to: draws, by: Self.samplesAtOnce).map { first in
       let context = Context<Float>(
-        mode: samples > 0 ? .sampling : .deterministic, seed: seed, relaxesSamples: relaxesSamples,
+        mode: samples > 0 ? .sampling : .deterministic, seed: seed,
         frozenWeights: weights)
       var pass =
         logits

@@ -79,7 +79,7 @@ public struct ConcreteMask<Scalar: EngineScalar>: Module {
     }
     let uniforms = context.maskUniforms(
       layer: key, rows: rows, steps: sharing == .element ? steps : nil, units: inputCount)
-    return context.mode == .training || context.relaxesSamples
+    return context.mode == .training
       ? context.concreteMask(
         logit: context.variable(logit), temperature: temperature, uniforms: uniforms)
       : context.bernoulliMask(rate: rate, uniforms: uniforms)

@@ -31,8 +31,6 @@ public final class Context<Scalar: EngineScalar> {
   public let mode: Mode
   /// The seed of all randomness in this context.
   public let seed: UInt64
-  /// Whether samples use the relaxed masks of training instead of hard ones, to measure what the relaxation costs.
-  public let relaxesSamples: Bool
   /// How exactly LSTMs and dense layers multiply, forward and back. Frozen weights have a precision of their own.
   public let precision: ProductPrecision
   /// Divides the operations among threads.
@@ -54,18 +52,16 @@ public final class Context<Scalar: EngineScalar> {
   /// - Parameters:
   ///   - mode: how stochastic layers behave
   ///   - seed: the seed of all randomness
-  ///   - relaxesSamples: whether samples use the relaxed masks of training
   ///   - recordsGradients: whether a tape runs along; by default in training only
   ///   - precision: how exactly LSTMs and dense layers multiply
   ///   - workers: the threads
   ///   - rows: the rows of the batch; numbered by position by default
   ///   - frozenWeights: the packed weights of a model that no longer changes
   public init(
-    mode: Mode, seed: UInt64 = 0, relaxesSamples: Bool = false, recordsGradients: Bool? = nil,
+    mode: Mode, seed: UInt64 = 0, recordsGradients: Bool? = nil,
     precision: ProductPrecision = .full, workers: Workers = .single, rows: [RowIdentity]? = nil,
     frozenWeights: FrozenWeights<Scalar>? = nil
   ) {
-    self.relaxesSamples = relaxesSamples
     self.mode = mode
     self.seed = seed
     self.precision = precision

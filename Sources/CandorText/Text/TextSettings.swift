@@ -17,8 +17,4 @@ public struct TextSettings: Sendable, Hashable, Codable {
     icuVersion = ICU.version
     unicodeVersion = ICU.unicodeVersion
   }
-
-  /// Whether this process runs another ICU than the settings were made with, so that boundaries of
-  /// rare texts may differ.
-  public var hasOtherICU: Bool { icuVersion != ICU.version }
 }

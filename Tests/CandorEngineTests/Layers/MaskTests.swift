@@ -129,17 +129,6 @@ import Testing
     #expect(!context.drewMasks)
   }
 
-  /// Samples with relaxed masks draw the masks of training, and register no penalty.
-  @Test func relaxedSamples() {
-    let context = Context<Float>(mode: .sampling, seed: 1, relaxesSamples: true)
-    let relaxed = masks(Self.concrete, in: context).scalars
-    #expect(relaxed == masks(Self.concrete, mode: .training).scalars)
-    #expect(relaxed != masks(Self.concrete).scalars)
-    #expect(context.penalties.isEmpty)
-    let still = Context<Float>(mode: .deterministic, seed: 1, relaxesSamples: true)
-    #expect(masks(Self.concrete, in: still).scalars.allSatisfy { $0 == 1 })
-  }
-
   /// E[mask] = 1 and Var[mask] = p / (1 − p), within five standard errors of 50,000 draws.
   @Test(arguments: [0.05, 0.2, 0.5]) func hardMasks(rate: Double) {
     for choice in [

@@ -105,6 +105,5 @@ struct NormalizerTests {
       TextSettings.self, from: try JSONEncoder().encode(settings))
     #expect(again == settings)
     #expect(again.icuVersion == ICU.version)
-    #expect(!again.hasOtherICU)
   }
 }
