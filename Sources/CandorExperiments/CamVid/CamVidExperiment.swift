@@ -1,3 +1,4 @@
+import Candor
 import CandorEngine
 import RealModule
 
@@ -98,9 +99,9 @@ public struct CamVidExperiment: Experiment {
 
   /// Scores and rates.
   public func summary(_ result: CamVidResult) -> String {
-    "test IoU \(decimal(100 * result.test.meanIoU, 2)) %, accuracy "
-      + "\(decimal(100 * result.test.accuracy, 2)) %, rates "
-      + "\(decimal(result.rates.min() ?? 0, 3)) to \(decimal(result.rates.max() ?? 0, 3))"
+    "test IoU \(Decimal.fixed(100 * result.test.meanIoU, decimals: 2)) %, accuracy "
+      + "\(Decimal.fixed(100 * result.test.accuracy, decimals: 2)) %, rates "
+      + "\(Decimal.fixed(result.rates.min() ?? 0, decimals: 3)) to \(Decimal.fixed(result.rates.max() ?? 0, decimals: 3))"
   }
 
   /// Trains and measures one run.

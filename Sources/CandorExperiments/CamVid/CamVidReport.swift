@@ -1,3 +1,4 @@
+import Candor
 import CandorEngine
 import CandorFigures
 
@@ -54,13 +55,14 @@ public struct CamVidReport: ExperimentReport {
     for row in rows {
       let (result, test) = (row.result, row.result.test)
       lines.append(
-        "| \(row.run.title) | \(decimal(100 * test.meanIoU, 2)) % "
-          + "| \(decimal(100 * test.meanIoUOfImages, 2)) % "
-          + "| \(decimal(100 * test.accuracy, 2)) % | \(decimal(test.nll, 4)) "
-          + "| \(decimal(100 * test.ece, 2)) % "
-          + "| \(decimal(100 * result.testOfMean.meanIoU, 2)) % "
-          + "| \(decimal(result.epistemic, 4)) "
-          + "| \(decimal(result.rates.min() ?? 0, 3)) to \(decimal(result.rates.max() ?? 0, 3)) |")
+        "| \(row.run.title) | \(Decimal.fixed(100 * test.meanIoU, decimals: 2)) % "
+          + "| \(Decimal.fixed(100 * test.meanIoUOfImages, decimals: 2)) % "
+          + "| \(Decimal.fixed(100 * test.accuracy, decimals: 2)) % | \(Decimal.fixed(test.nll, decimals: 4)) "
+          + "| \(Decimal.fixed(100 * test.ece, decimals: 2)) % "
+          + "| \(Decimal.fixed(100 * result.testOfMean.meanIoU, decimals: 2)) % "
+          + "| \(Decimal.fixed(result.epistemic, decimals: 4)) "
+          + "| \(Decimal.fixed(result.rates.min() ?? 0, decimals: 3)) to \(Decimal.fixed(result.rates.max() ?? 0, decimals: 3)) |"
+      )
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -1,3 +1,4 @@
+import Candor
 import CandorEngine
 
 /// What one agent measured.
@@ -55,7 +56,7 @@ public struct CartPoleExperiment: Experiment {
     let last = result.record.returns.suffix(CartPole.solvedEpisodes)
     let mean = last.reduce(0, +) / Double(max(1, last.count))
     return (result.episodesToSolve.map { "solved after \($0) episodes" } ?? "not solved")
-      + ", last 100 episodes \(decimal(mean, 1))"
+      + ", last 100 episodes \(Decimal.fixed(mean, decimals: 1))"
   }
 
   /// Lets one agent learn.

@@ -1,3 +1,4 @@
+import Candor
 import CandorFigures
 
 /// The table and the figures of the cart-and-pole experiment.
@@ -78,7 +79,9 @@ public struct CartPoleReport: ExperimentReport {
       "| agent | solved | episodes to solve: median (quartiles) | last 100 episodes, median | rates in the end, median |",
       "|---|---:|---:|---:|---|",
     ]
-    func words(_ value: Double) -> String { value.isFinite ? decimal(value, 0) : "never" }
+    func words(_ value: Double) -> String {
+      value.isFinite ? Decimal.fixed(value, decimals: 0) : "never"
+    }
     for group in groups {
       let (lower, median, upper) = Self.quartiles(group.episodesToSolve)
       let layers = group.results[0].record.rates.last?.indices ?? 0..<0
@@ -88,8 +91,8 @@ public struct CartPoleReport: ExperimentReport {
       lines.append(
         "| \(group.variant.title) | \(group.solved) of \(group.results.count) "
           + "| \(words(median)) (\(words(lower))–\(words(upper))) "
-          + "| \(decimal(lastReturn(group), 1)) "
-          + "| \(rates.map { decimal($0, 3) }.joined(separator: " ")) |")
+          + "| \(Decimal.fixed(lastReturn(group), decimals: 1)) "
+          + "| \(rates.map { Decimal.fixed($0, decimals: 3) }.joined(separator: " ")) |")
     }
     return lines.joined(separator: "\n") + "\n"
   }

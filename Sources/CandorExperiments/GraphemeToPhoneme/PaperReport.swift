@@ -1,3 +1,4 @@
+import Candor
 import CandorEngine
 import CandorFigures
 
@@ -56,15 +57,17 @@ public struct PaperReport: ExperimentReport {
       "| dropout | paper: Hamming | Hamming | of the mean of samples | PER | WER | test Hamming | of the mean of samples | rates in the end |",
       "|---|---:|---:|---:|---:|---:|---:|---:|---|",
     ]
-    func sampled(_ scores: PooledScores?) -> String { scores.map { decimal($0.hamming, 3) } ?? "" }
+    func sampled(_ scores: PooledScores?) -> String {
+      scores.map { Decimal.fixed($0.hamming, decimals: 3) } ?? ""
+    }
     for row in rows {
       let (scores, rates) = (row.result.validation, row.result.finalRates)
       lines.append(
-        "| \(row.variant.title) | \(row.variant.published.map { decimal($0, 2) } ?? "") "
-          + "| \(decimal(scores.hamming, 3)) | \(sampled(row.result.sampledValidation)) "
-          + "| \(decimal(100 * scores.per, 1)) % | \(decimal(100 * scores.wer, 1)) % "
-          + "| \(decimal(row.result.test.hamming, 3)) | \(sampled(row.result.sampledTest)) "
-          + "| \(rates.map { decimal($0, 3) }.joined(separator: " ")) |")
+        "| \(row.variant.title) | \(row.variant.published.map { Decimal.fixed($0, decimals: 2) } ?? "") "
+          + "| \(Decimal.fixed(scores.hamming, decimals: 3)) | \(sampled(row.result.sampledValidation)) "
+          + "| \(Decimal.fixed(100 * scores.per, decimals: 1)) % | \(Decimal.fixed(100 * scores.wer, decimals: 1)) % "
+          + "| \(Decimal.fixed(row.result.test.hamming, decimals: 3)) | \(sampled(row.result.sampledTest)) "
+          + "| \(rates.map { Decimal.fixed($0, decimals: 3) }.joined(separator: " ")) |")
     }
     return lines.joined(separator: "\n") + "\n"
   }

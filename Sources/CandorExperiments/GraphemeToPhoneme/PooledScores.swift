@@ -21,8 +21,8 @@ public struct PooledScores: Sendable, Codable, Equatable, CustomStringConvertibl
 
   /// Such as `Hamming distance 4.125, PER 31.2 %, WER 70.1 %, NLL 7.031`.
   public var description: String {
-    "Hamming distance \(decimal(hamming, 3)), PER \(decimal(100 * per, 1)) %, "
-      + "WER \(decimal(100 * wer, 1)) %, NLL \(decimal(nll, 3))"
+    "Hamming distance \(Decimal.fixed(hamming, decimals: 3)), PER \(Decimal.fixed(100 * per, decimals: 1)) %, "
+      + "WER \(Decimal.fixed(100 * wer, decimals: 1)) %, NLL \(Decimal.fixed(nll, decimals: 3))"
   }
 
   /// Slots of a transcription: what comes after the first end symbol, or after so many phones, is cut off.

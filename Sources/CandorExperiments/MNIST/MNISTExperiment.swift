@@ -1,3 +1,4 @@
+import Candor
 import CandorEngine
 
 /// What one run of the digit experiment measured.
@@ -66,8 +67,8 @@ public struct MNISTExperiment: Experiment {
 
   /// Scores and rates.
   public func summary(_ result: MNISTResult) -> String {
-    "test \(decimal(100 * result.test.accuracy, 2)) %, rates "
-      + result.rates.map { decimal($0, 3) }.joined(separator: " ")
+    "test \(Decimal.fixed(100 * result.test.accuracy, decimals: 2)) %, rates "
+      + result.rates.map { Decimal.fixed($0, decimals: 3) }.joined(separator: " ")
   }
 
   /// Trains and measures one run.

@@ -1,3 +1,4 @@
+import Candor
 import CandorEngine
 import CandorFigures
 
@@ -47,11 +48,11 @@ public struct MNISTReport: ExperimentReport {
     for row in rows {
       let result = row.result
       lines.append(
-        "| \(row.run.title) | \(result.images) | \(decimal(100 * result.test.accuracy, 2)) % "
-          + "| \(decimal(result.test.nll, 4)) | \(decimal(100 * result.test.ece, 2)) % "
-          + "| \(decimal(100 * result.testOfMean.accuracy, 2)) % "
-          + "| \(decimal(result.epistemic, 4)) "
-          + "| \(result.rates.map { decimal($0, 3) }.joined(separator: " ")) |")
+        "| \(row.run.title) | \(result.images) | \(Decimal.fixed(100 * result.test.accuracy, decimals: 2)) % "
+          + "| \(Decimal.fixed(result.test.nll, decimals: 4)) | \(Decimal.fixed(100 * result.test.ece, decimals: 2)) % "
+          + "| \(Decimal.fixed(100 * result.testOfMean.accuracy, decimals: 2)) % "
+          + "| \(Decimal.fixed(result.epistemic, decimals: 4)) "
+          + "| \(result.rates.map { Decimal.fixed($0, decimals: 3) }.joined(separator: " ")) |")
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -1,3 +1,4 @@
+import Candor
 import CandorEngine
 import RealModule
 
@@ -65,8 +66,8 @@ public struct UCIExperiment: Experiment {
 
   /// Scores and rates.
   public func summary(_ result: UCIResult) -> String {
-    "RMSE \(decimal(result.rmse, 4)), log-likelihood \(decimal(result.logLikelihood, 4)), rates "
-      + result.rates.map { decimal($0, 3) }.joined(separator: " ")
+    "RMSE \(Decimal.fixed(result.rmse, decimals: 4)), log-likelihood \(Decimal.fixed(result.logLikelihood, decimals: 4)), rates "
+      + result.rates.map { Decimal.fixed($0, decimals: 3) }.joined(separator: " ")
   }
 
   /// Trains and measures one run.

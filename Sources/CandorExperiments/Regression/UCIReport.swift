@@ -1,3 +1,4 @@
+import Candor
 import CandorFigures
 
 /// The table and the figures of the regression experiment.
@@ -64,9 +65,9 @@ public struct UCIReport: ExperimentReport {
       }
       lines.append(
         "| \(group.dataset.rawValue) | \(group.variant.title) "
-          + "| \(group.rmse.description(places)) | \(decimal(published.rmse, 3)) "
-          + "| \(group.logLikelihood.description(3)) | \(decimal(published.logLikelihood, 3)) "
-          + "| \(rates.map { decimal($0, 3) }.joined(separator: " ")) |")
+          + "| \(group.rmse.description(places)) | \(Decimal.fixed(published.rmse, decimals: 3)) "
+          + "| \(group.logLikelihood.description(3)) | \(Decimal.fixed(published.logLikelihood, decimals: 3)) "
+          + "| \(rates.map { Decimal.fixed($0, decimals: 3) }.joined(separator: " ")) |")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -130,6 +131,7 @@ public struct MeanAndError: Sendable, Equatable {
 
   /// Such as `2.90 ± 0.18`; of a single measurement `2.90`.
   func description(_ places: Int) -> String {
-    decimal(mean, places) + (error.map { " ± \(decimal($0, places))" } ?? "")
+    Decimal.fixed(mean, decimals: places)
+      + (error.map { " ± \(Decimal.fixed($0, decimals: places))" } ?? "")
   }
 }

@@ -1,3 +1,4 @@
+import Candor
 import CandorEngine
 import CandorFigures
 
@@ -49,13 +50,14 @@ public struct SentimentExperimentReport: ExperimentReport {
     for row in rows {
       let result = row.result
       let best = row.best.map { report in
-        "\(decimal(100 * (report.validation["accuracy"] ?? .nan), 1)) %, epoch \(report.epoch)"
+        "\(Decimal.fixed(100 * (report.validation["accuracy"] ?? .nan), decimals: 1)) %, epoch \(report.epoch)"
       }
       lines.append(
-        "| \(row.variant.title) | \(decimal(100 * result.validation.accuracy, 1)) % "
-          + "| \(best ?? "") | \(decimal(100 * result.test.accuracy, 1)) % "
-          + "| \(decimal(result.validation.loss, 3)) "
-          + "| \(result.finalRates.map { decimal($0, 3) }.joined(separator: " ")) |")
+        "| \(row.variant.title) | \(Decimal.fixed(100 * result.validation.accuracy, decimals: 1)) % "
+          + "| \(best ?? "") | \(Decimal.fixed(100 * result.test.accuracy, decimals: 1)) % "
+          + "| \(Decimal.fixed(result.validation.loss, decimals: 3)) "
+          + "| \(result.finalRates.map { Decimal.fixed($0, decimals: 3) }.joined(separator: " ")) |"
+      )
     }
     return lines.joined(separator: "\n") + "\n"
   }

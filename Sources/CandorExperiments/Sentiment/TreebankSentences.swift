@@ -57,7 +57,7 @@ public struct SentimentScores: Sendable, Codable, Equatable, CustomStringConvert
 
   /// Both.
   public var description: String {
-    "accuracy \(decimal(100 * accuracy, 1)) %, loss \(decimal(loss, 3))"
+    "accuracy \(Decimal.fixed(100 * accuracy, decimals: 1)) %, loss \(Decimal.fixed(loss, decimals: 3))"
   }
 
   /// By name, as the log has them.

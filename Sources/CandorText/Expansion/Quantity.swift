@@ -110,9 +110,17 @@ struct QuantityReader: Sendable {
     if let (numerator, denominator) = Self.vulgar[pieces.text(index)] {
       return fraction(numerator, denominator, count: 1, afterWhole)
     }
+    // The fraction slash makes one token of `1⁄2`.
+    let parts = pieces.text(index).split(separator: "⁄", omittingEmptySubsequences: false)
+    if parts.count == 2, pieces.isNumber(index) {
+      guard let above = NumberLiteral(String(parts[0]))?.value, above > 0,
+        let below = NumberLiteral(String(parts[1]))?.value, below > 1
+      else { return nil }
+      return fraction(above, below, count: 1, afterWhole)
+    }
     // Not `1/2/2020`, nor `and/or`.
-    guard pieces.isNumber(index), ["/", "⁄"].contains(pieces.text(index + 1)),
-      pieces.isNumber(index + 2), !["/", "⁄"].contains(pieces.text(index + 3)),
+    guard pieces.isNumber(index), pieces.text(index + 1) == "/", pieces.isNumber(index + 2),
+      pieces.text(index + 3) != "/",
       pieces.text(index - 1) != "/",
       // `1/2-inch`, but not `1/2-3`
       pieces.text(index + 3) != "-" || !pieces.isNumber(index + 4),

@@ -65,6 +65,7 @@ public struct TextExpander: Sendable {
       (.percentages, PercentRule(reader: reader)),
       (.years, DecadeRule(speller: speller)),
       (.numbers, PluralNumberRule(speller: speller)),
+      (.units, AngleRule(reader: reader)),
       (.units, UnitRule(reader: reader)),
       (.fractions, FractionRule(reader: reader)),
       (.ordinals, OrdinalRule(speller: speller)),

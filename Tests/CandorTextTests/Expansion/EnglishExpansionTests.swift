@@ -239,6 +239,22 @@ import Testing
       5 in a row => five in a row
       60s => sixties
       45s => forty five seconds
+      5 mg/dL => five milligrams per deciliter
+      7.9 g/cm³ => seven point nine grams per cubic centimeter
+      40°26′46″N 79° 1′ W => forty degrees twenty six minutes forty six seconds north seventy nine degrees one minute west
+      20° and 5 => twenty degrees and five
+      1⁄2 cup => one half cup
+      1 3⁄4 cups => one and three quarters cups
+      5⁄0 => five zero
+      3x faster => three times faster
+      a 10x engineer => a ten X engineer
+      It took 10:00:00. => It took ten o'clock.
+      12:00:15 => twelve oh oh and fifteen seconds
+      It cost $1.5 M. => It cost one point five million dollars.
+      the £20 note => the twenty pound note
+      10M users => ten million users
+      2M+ users => two million plus users
+      the 100M dash => the one hundred M dash
       """)
   }
 

@@ -57,9 +57,10 @@ struct CurrencyRule: ReadingRule {
 
   /// What money is said of: `the $5 bill`, `its $2 billion stake`.
   private static let priced: Set<String> = [
-    "acquisition", "bailout", "bill", "bond", "bonus", "budget", "contract", "deal",
-    "grant", "investment", "lawsuit", "loan", "package", "penalty", "prize", "project",
-    "settlement", "stake", "takeover",
+    "acquisition", "bailout", "banknote", "bill", "bond", "bonus", "budget", "coin", "contract",
+    "coupon", "deal", "discount", "donation", "fine", "fund", "grant", "investment", "lawsuit",
+    "loan", "note", "package", "penalty", "prize", "project", "refund", "reward", "settlement",
+    "stake", "takeover", "ticket", "voucher",
   ]
 
   static func isSymbol(_ text: String) -> Bool { bySymbol[text] != nil }
@@ -146,7 +147,10 @@ struct CurrencyRule: ReadingRule {
     guard pieces.isSpace(index) || (afterSymbol && pieces.text(index) == "-") else { return nil }
     let next = pieces.text(index + 1)
     if Self.scaleWords.contains(next.lowercased()) { return (next.lowercased(), 2) }
-    if afterSymbol, next == "bn" || next == "mn", let word = Self.scales[next] { return (word, 2) }
+    // `$1.5 M`
+    if afterSymbol, ["bn", "mn", "M", "B"].contains(next), let word = Self.scales[next] {
+      return (word, 2)
+    }
     return nil
   }
 

@@ -4,10 +4,10 @@ struct FractionRule: ReadingRule {
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
     if let quantity = reader.signed(pieces, at: index),
-      quantity.count > 1 || !pieces.isNumber(index),
       quantity.literal == nil,
       (index..<(index + quantity.count)).contains(where: { place in
-        ["/", "⁄"].contains(pieces.text(place)) || pieces[place]?.kind == .other
+        pieces.text(place) == "/" || pieces.text(place).contains("⁄")
+          || pieces[place]?.kind == .other
       })
     {
       return Reading(quantity.words, count: quantity.count, .fractions)

@@ -23,6 +23,13 @@ struct NumberRule: ReadingRule {
     case "mn", "mln": return "million"
     case "bn", "bln": return "billion"
     case "tn", "trn": return "trillion"
+    case "M" where quantity.literal?.fraction == nil:
+      // `10M users`, `2M+`, and no `100M dash`.
+      let next = pieces.text(index + 1)
+      let isCounted =
+        next == "+" || YearRule.isCounted(pieces, at: index + 1)
+        || YearRule.isCountedInMillions(pieces, at: index + 1)
+      return isCounted ? "million" : nil
     case let letter where quantity.literal?.fraction != nil:
       if letter == "m", YearRule.isCountedInMillions(pieces, at: index + 1) { return "million" }
       return ["k": "thousand", "K": "thousand", "M": "million", "B": "billion"][letter]

@@ -45,13 +45,29 @@ struct SymbolRule: ReadingRule {
     }
   }
 
-  /// `example.com`, `www.example.org`; the `x` of `1920x1080`.
+  /// `3x faster`: what stands behind compares.
+  private static func isCompared(_ pieces: Pieces, at index: Int) -> Bool {
+    guard pieces.isSpace(index), let word = pieces.wordAfter(index)?.text else { return false }
+    return comparatives.contains(word)
+  }
+
+  private static let comparatives: Set<String> = [
+    "as", "better", "bigger", "brighter", "cheaper", "closer", "deeper", "easier", "faster",
+    "fewer", "greater", "harder", "heavier", "higher", "larger", "less", "lighter", "likelier",
+    "longer", "lower", "more", "quicker", "richer", "shorter", "slower", "smaller", "smarter",
+    "stronger", "the", "thicker", "thinner", "wider", "worse",
+  ]
+
+  /// `example.com`, `www.example.org`; the `x` of `1920x1080` and of `3x faster`.
   private func address(_ pieces: Pieces, at index: Int) -> Reading? {
     let text = pieces.text(index)
     if text == "x" || text == "X", pieces.isNumber(index - 1), pieces.isNumber(index + 1),
       pieces.text(index - 1) != "0"
     {
       return Reading(["by"], count: 1, .symbols)
+    }
+    if text == "x", pieces.isNumber(index - 1), Self.isCompared(pieces, at: index + 1) {
+      return Reading(["times"], count: 1, .symbols)
     }
     guard text.utf8.contains(0x2E), let last = text.split(separator: ".").last,
       Self.endings.contains(last.lowercased()), last.utf8.count < text.utf8.count - 1

@@ -30,6 +30,8 @@ struct TimeRule: ReadingRule {
       // `1:20:300` is no time.
       if pieces.text(index + count) == ":", pieces.isNumber(index + count + 1) { return nil }
     }
+    // `10:00:00` is `10:00`.
+    if second == 0 { second = nil }
     let half = halfDay(pieces, at: index + count)
     guard minute != nil || (half != nil && (1...12).contains(hour)) else { return nil }
     if hour == 0, minute == 0, second == nil, half == nil, pieces.text(index) == "00" {

@@ -19,9 +19,15 @@ struct UnitRule: ReadingRule {
     var words = unit.one
     var per: [String] = []
     // `12 GB/s`
-    if pieces.text(place) == "/", let name = Self.denominators[pieces.text(place + 1)] {
-      per = ["per", name]
-      place += 2
+    if pieces.text(place) == "/" {
+      let below = [1, 2].map { pieces.text(place + 1) + ($0 == 2 ? pieces.text(place + 2) : "") }
+      // `g/cm³`, whose exponent is a piece of its own.
+      if let length = [2, 1].first(where: { Self.denominators[below[$0 - 1]] != nil }),
+        let name = Self.denominators[below[length - 1]]
+      {
+        per = ["per"] + name.split(separator: " ").map(String.init)
+        place += 1 + length
+      }
     }
     // The point of `5 lb.`, unless it ends the sentence.
     if pieces.text(place) == ".", unit.mayHavePoint, !pieces.endsSentence(place) { place += 1 }
@@ -47,7 +53,10 @@ struct UnitRule: ReadingRule {
 
   private static let denominators = [
     "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "day": "day",
-    "kg": "kilogram", "L": "liter", "l": "liter", "m²": "square meter", "m³": "cubic meter",
+    "kg": "kilogram", "L": "liter", "l": "liter", "dL": "deciliter", "dl": "deciliter",
+    "mL": "milliliter", "ml": "milliliter", "m": "meter", "m²": "square meter",
+    "m³": "cubic meter", "cm²": "square centimeter", "cm³": "cubic centimeter", "km": "kilometer",
+    "week": "week", "month": "month", "year": "year", "yr": "year",
   ]
 
   /// `5'10"`: feet and inches. An apostrophe between digits makes them one piece.
