@@ -68,7 +68,7 @@ package struct TrainOptions: ParsableArguments {
   /// - Parameters:
   ///   - precision: how exactly it multiplies, after all settings
   ///   - train: gets the options and, when it goes on, the checkpoint
-  /// - Throws: `ExitCode` 130 when it was interrupted
+  /// - Throws: `ExitCode` when it was interrupted
   package func run<Model>(
     precision: ProductPrecision, _ train: (TrainingOptions, String?) throws -> TrainingResult<Model>
   ) throws -> (result: TrainingResult<Model>, hours: Double) {
@@ -95,7 +95,7 @@ package struct TrainOptions: ParsableArguments {
       Note.write(
         "stopped at step \(result.step); the state is in \(folder.checkpoint); "
           + "to go on, give the same command with --resume")
-      throw ExitCode(130)
+      throw Interruption.exitCode
     }
     return (result, folder.hours)
   }

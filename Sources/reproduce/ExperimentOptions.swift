@@ -39,7 +39,7 @@ struct ExperimentOptions: ParsableArguments {
   /// How a command ends that was interrupted.
   static func interrupted() -> ExitCode {
     TrainingProgress.writeLine("interrupted; continue with --resume")
-    return ExitCode(130)
+    return Interruption.exitCode
   }
 
   /// Turns what an experiment refuses into a message about the options.

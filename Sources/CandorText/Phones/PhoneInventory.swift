@@ -65,8 +65,9 @@ struct PhoneInventory: Sendable {
     return first.length != left.unicodeScalars.count
   }
 
-  /// The International Phonetic Alphabet, for General American. The affricates have a tie bar,
-  /// since t and ʃ meet in `nutshell`.
+  /// The International Phonetic Alphabet, for General American. The affricates have a tie bar, since t and ʃ meet in
+  /// `nutshell`; without one, as most dictionaries and eSpeak write them, they are read all the same, and t and ʃ are
+  /// written with a point or a stress mark between them. British ɒ and əʊ and eSpeak's ɐ and ᵻ are read too.
   static let ipa = PhoneInventory(
     primary: "ˈ", secondary: "ˌ",
     """
@@ -75,8 +76,8 @@ struct PhoneInventory: Sendable {
     P p  R ɹ  S s  SH ʃ  T t  TH θ  V v  W w  Y j  Z z  ZH ʒ
     """,
     aliases: """
-      AA ɑː  AO ɔː  IY iː  UW uː  ER ɜː  ER ɝː  ER ɜ˞  ER ə˞  CH t͜ʃ  CH ʧ  JH d͜ʒ  JH ʤ  G g
-      R r  L ɫ
+      AA ɑː  AO ɔː  IY iː  UW uː  ER ɜː  ER ɝː  ER ɜ˞  ER ə˞  CH t͜ʃ  CH ʧ  CH tʃ  JH d͜ʒ  JH ʤ
+      JH dʒ  G g  R r  L ɫ  AA ɒ  OW əʊ  AH ɐ  IH ᵻ
       """)
 
   /// X-SAMPA (J. C. Wells, 1995), which spells the IPA in ASCII.
@@ -88,6 +89,6 @@ struct PhoneInventory: Sendable {
     P p  R r\  S s  SH S  T t  TH T  V v  W w  Y j  Z z  ZH Z
     """#,
     aliases: """
-      AA A:  AO O:  IY i:  UW u:  ER 3:  ER 3`:  R r  L 5
+      AA A:  AO O:  IY i:  UW u:  ER 3:  ER 3`:  R r  L 5  CH tS  JH dZ
       """)
 }

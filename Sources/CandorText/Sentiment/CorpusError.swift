@@ -18,6 +18,8 @@ public struct CorpusError: Error, Sendable, Hashable, CustomStringConvertible {
     case openQuote
     /// A column that the header does not name.
     case noColumn(String)
+    /// A column is asked for in a file that is no table.
+    case noTable
     /// A vector with another number of numbers than the first one, or with something that is none.
     case vector(String)
     /// The file holds nothing to read.
@@ -67,6 +69,7 @@ extension CorpusError.Reason: CustomStringConvertible {
     case .fieldCount(let found, let expected): "\(found) fields, the header has \(expected)"
     case .openQuote: "a quotation mark opens here and never closes"
     case .noColumn(let columns): "no such column (there are \(columns))"
+    case .noTable: "a column is named, and the file is read as no table of CSV or TSV"
     case .vector(let problem): problem
     case .empty: "nothing to read"
     }

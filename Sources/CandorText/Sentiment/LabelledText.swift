@@ -93,7 +93,11 @@ public enum LabelledTextReader {
     while firstLine.isEmpty, let line = try first.next() { firstLine = line.bytes }
     let lines = LineReader(bytes: bytes, name: name)
     let texts: [LabelledText]
-    switch format ?? LabelledTextFormat.detect(name: name, firstLine: firstLine) {
+    let format = format ?? LabelledTextFormat.detect(name: name, firstLine: firstLine)
+    if format != .csv, format != .tsv, let column = columns.text ?? columns.label {
+      throw CorpusError(file: name, line: 0, reason: .noTable, value: column)
+    }
+    switch format {
     case .trees: return .trees(try SentimentTreebank.trees(lines))
     case .plain: texts = try plain(lines, prefix: "")
     case .fasttext: texts = try plain(lines, prefix: "__label__")

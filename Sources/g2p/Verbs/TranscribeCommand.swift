@@ -130,6 +130,6 @@ struct TranscribeCommand: ParsableCommand {
     }
     if Interruption.wasRequested { Note.write("interrupted; what was written is whole") }
     if !stream.quiet, report.lines > 0 { Note.write(report.text(transcriber.statistics)) }
-    if Interruption.wasRequested { throw ExitCode(130) }
+    if Interruption.wasRequested { throw Interruption.exitCode }
   }
 }

@@ -74,6 +74,11 @@ struct PhoneNotationTests {
 
   @Test func spellingsOfOthersAreRead() throws {
     #expect(try PhoneNotation.ipa.phones(in: "/ˈʧɜːʧ/") == ["CH", "ER1", "CH"])
+    #expect(try PhoneNotation.ipa.phones(in: "ˈtʃɜːtʃ") == ["CH", "ER1", "CH"])
+    #expect(try PhoneNotation.ipa.phones(in: "ˈdʒɒ tʃ.t ʃ") == ["JH", "AA1", "CH", "T", "SH"])
+    #expect(scalars(try PhoneNotation.ipa.string(from: ["T", "SH"])) == scalars("t.ʃ"))
+    #expect(try PhoneNotation.xsampa.phones(in: "tS3`:t.S") == ["CH", "ER0", "T", "SH"])
+    #expect(try PhoneNotation.ipa.phones(in: "ɹəʊɐᵻ") == ["R", "OW0", "AH0", "IH0"])
     #expect(try PhoneNotation.ipa.phones(in: "[ˈgriːn]") == ["G", "R", "IY1", "N"])
     #expect(try PhoneNotation.ipa.phones(in: "ˈd͜ʒʌ.d͡ʒɪz") == ["JH", "AH1", "JH", "IH0", "Z"])
     #expect(try PhoneNotation.ipa.phones(in: "həˈloʊ", stress: false) == ["HH", "AH", "L", "OW"])

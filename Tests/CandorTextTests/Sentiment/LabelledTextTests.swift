@@ -67,6 +67,9 @@ import Testing
     let columns = LabelledTextFormat.Columns(label: "stars", text: "Body")
     #expect(try read("stars,Body\n5,fine\n", name: "f.csv", columns: columns)[0].label == "5")
     #expect(
+      problem("__label__5 fine\n", columns: columns)
+        == "f.txt: a column is named, and the file is read as no table of CSV or TSV: \"Body\"")
+    #expect(
       problem("a,b\n1,2\n", name: "f.csv", columns: columns)
         == "f.csv:1: no such column (there are a, b): \"stars\"")
   }
