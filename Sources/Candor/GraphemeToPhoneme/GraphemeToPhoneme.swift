@@ -147,10 +147,15 @@ public struct GraphemeToPhoneme: Sendable {
       assessment.probabilities[assessment.scores.best], sampled: assessment.isSampled)
   }
 
-  /// The share of the probability that is left for others than the best candidate.
+  /// What the probabilities of others than the best candidate are multiplied by to be confidences: they divide what the
+  /// best one leaves, unless the next would then come out before it. Then they keep their proportion to the best.
   private func share(_ assessment: Assessment, confidence: Double) -> Double {
-    let others = 1 - assessment.probabilities[assessment.scores.best]
-    return others > 0 ? (1 - confidence) / others : 0
+    let (probabilities, best) = (assessment.probabilities, assessment.scores.best)
+    let others = 1 - probabilities[best]
+    guard others > 0 else { return 0 }
+    let share = (1 - confidence) / others
+    let next = probabilities.indices.lazy.filter { $0 != best }.map { probabilities[$0] }.max() ?? 0
+    return share * next < confidence ? share : confidence / max(probabilities[best], next)
   }
 
   /// The calibrated probability that a candidate is right, whether it is the best or not.
@@ -170,8 +175,7 @@ public struct GraphemeToPhoneme: Sendable {
   ) -> Transcription {
     let (scores, probabilities) = (assessment.scores, assessment.probabilities)
     let confidence = self.confidence(assessment)
-    // The calibration is of the best one. The others divide the rest as their probabilities do, so that all that
-    // there could be add up to 1.
+    // The calibration is of the best one.
     let share = self.share(assessment, confidence: confidence)
     let best = assessment.hypotheses[scores.best]
     let steps = Double(scores.symbolProbabilities.count)

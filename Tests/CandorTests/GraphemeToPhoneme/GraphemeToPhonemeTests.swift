@@ -209,7 +209,7 @@ import Testing
         #expect((0...1).contains(result.confidence))
         let all = [result.confidence] + result.alternatives.map(\.confidence)
         #expect(all.count == 6)
-        #expect(all == all.sorted(by: >))
+        #expect(all == all.sorted(by: >) && Set(all).count == all.count)
         #expect(all.allSatisfy { $0 >= 0 })
         #expect(all.reduce(0, +) <= 1 + 1e-9)
         let phones = [result.phones] + result.alternatives.map(\.phones)
