@@ -32,17 +32,20 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
+    // And what is asked of the operating system.
+    .target(name: "CandorFiles"),
 
     // Floor 1: text, engine, joint n-grams and uncertainty, which know nothing of each other.
     .target(
       name: "CandorText",
       dependencies: [
-        "CICU", .product(name: "OrderedCollections", package: "swift-collections"),
+        "CandorFiles", "CICU",
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .target(
       name: "CandorEngine",
       dependencies: [
-        "CKernels", realModule,
+        "CandorFiles", "CKernels", realModule,
       ]),
 
     .target(

@@ -1,3 +1,4 @@
+import CandorFiles
 import CKernels
 
 /// A safetensors file that has been checked and can be read (format of huggingface/safetensors).

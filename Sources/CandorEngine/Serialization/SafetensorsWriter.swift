@@ -1,3 +1,4 @@
+import CandorFiles
 import CKernels
 
 extension SafetensorsFile {

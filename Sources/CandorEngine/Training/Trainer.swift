@@ -1,3 +1,5 @@
+import CandorFiles
+
 /// Trains a model on a task.
 ///
 /// The objective of a step is always the loss plus every penalty that layers registered. Each step's masks are a

@@ -1,3 +1,5 @@
+import CandorFiles
+
 /// CMUdict as bytes with a table of where each word stands: ready in a few milliseconds, since entries are taken apart
 /// only when they are asked for.
 ///

@@ -1,3 +1,5 @@
+import CandorFiles
+
 /// The operating system refused to open, read or write a file.
 public struct FileAccessError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What was attempted.

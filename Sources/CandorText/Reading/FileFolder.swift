@@ -1,3 +1,5 @@
+import CandorFiles
+
 /// Makes folders for files to be written.
 package enum FileFolder {
   /// Makes a folder with those above it, unless it is there, and makes sure that files can be written into it: before
@@ -9,9 +11,9 @@ package enum FileFolder {
     var made = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       made += "\(part)/"
-      if System.isFolder(made) { continue }
+      if System.kind(of: made) == .folder { continue }
       // Somebody else may have made it meanwhile.
-      guard System.makeFolder(made) == 0 || System.isFolder(made) else {
+      guard System.makeFolder(made) == 0 || System.kind(of: made) == .folder else {
         throw FileAccessError(.write, path, code: System.lastError)
       }
     }

@@ -1,3 +1,5 @@
+import CandorFiles
+
 /// Reads whole files.
 package enum FileReader {
   /// Some systems read no more than 2 GB at a time.
@@ -45,14 +47,17 @@ package enum FileReader {
 
     init(_ path: String) throws(FileAccessError) {
       guard !path.utf8.contains(0) else { throw FileAccessError(.read, quoted(path), code: 2) }
-      let descriptor = System.open(path, flags: System.readOnly)
+      let descriptor = System.open(path)
       guard descriptor >= 0 else { throw FileAccessError(.read, path, code: System.lastError) }
       self.path = path
       self.descriptor = descriptor
     }
 
     /// The bytes of a regular file; 0 for anything else.
-    var size: Int { System.size(descriptor) ?? 0 }
+    var size: Int {
+      guard let (kind, size) = System.kind(of: descriptor), kind == .file else { return 0 }
+      return size
+    }
 
     /// Reads on: how many bytes, none at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileAccessError) -> Int {
@@ -74,6 +79,6 @@ package enum FileReader {
       }
     }
 
-    deinit { _ = System.close(descriptor) }
+    deinit { System.close(descriptor) }
   }
 }

@@ -1,3 +1,5 @@
+import CandorFiles
+
 /// Reads a file, a descriptor or bytes line by line, in constant memory.
 ///
 /// A line ends with `\n` or `\r\n`; the last one need not end. A byte order mark before the first
@@ -32,7 +34,7 @@ public final class LineReader {
   ) throws(FileAccessError) {
     // Swift hands a path with a NUL to C as the part before it: another file.
     guard !path.utf8.contains(0) else { throw FileAccessError(.open, quoted(path), code: 2) }
-    let descriptor = System.open(path, flags: System.readOnly)
+    let descriptor = System.open(path)
     guard descriptor >= 0 else { throw FileAccessError(.open, path, code: System.lastError) }
     self.init(
       descriptor: descriptor, name: path, closesDescriptor: true,
@@ -71,7 +73,7 @@ public final class LineReader {
 
   deinit {
     buffer.deallocate()
-    if closesDescriptor { _ = System.close(descriptor) }
+    if closesDescriptor { System.close(descriptor) }
   }
 
   /// Reads standard input.
