@@ -43,6 +43,8 @@ extension Hybrid {
     var spelling = 0.0
     /// The candidate that the joint model prefers.
     var jointBest: Int?
+    /// The candidates that it proposes.
+    var proposed: [Int] = []
     /// What each rescoring network says.
     var rescorers: [Rescored] = []
   }
@@ -57,6 +59,18 @@ extension Hybrid {
     var best: Int? { logProbabilities.firstIndexOfMaximum }
   }
 
+  /// An opinion of some candidates alone.
+  private func narrowed(_ opinion: Opinion, to compared: [Int]) -> Opinion {
+    var opinion = opinion
+    opinion.joint = compared.map { opinion.joint[$0] }
+    opinion.jointBest = opinion.jointBest.flatMap(compared.firstIndex(of:))
+    for index in opinion.rescorers.indices {
+      let all = opinion.rescorers[index].logProbabilities
+      opinion.rescorers[index].logProbabilities = compared.map { all[$0] }
+    }
+    return opinion
+  }
+
   /// Adds the joint model's proposals to the network's, and lets it score all.
   func propose(_ word: [Int32], to hypotheses: inout [Hypothesis]) -> Opinion {
     if let opinion = joint.flatMap({ propose(word, to: &hypotheses, by: $0) }) { return opinion }
@@ -69,7 +83,7 @@ extension Hybrid {
     var (found, costs) = joint.search(
       word, count: Self.proposals, within: Self.proposalMargin, width: Self.chains,
       margin: Self.chainMargin, scoring: hypotheses.map(\.symbols))
-    var best: Int?
+    var proposed: [Int] = []
     for candidate in found.list {
       let index =
         hypotheses.firstIndex { $0.symbols == candidate.phones && !$0.isTruncated }
@@ -78,31 +92,45 @@ extension Hybrid {
         hypotheses.append(Hypothesis(symbols: candidate.phones, logProbability: -.infinity))
         costs.append(candidate.logProbability)
       }
-      best = best ?? index
+      proposed.append(index)
     }
     // What the search left out is part of p(word) as well.
     let total = max(found.logTotal, costs.max() ?? -.infinity)
     guard total > -.infinity else { return nil }
     return Opinion(
       joint: costs.map { $0 - total }, spelling: total,
-      jointBest: best ?? costs.firstIndexOfMaximum)
+      jointBest: proposed.first ?? costs.firstIndexOfMaximum, proposed: proposed)
   }
 
   /// What the mixture makes of a word.
+  ///
+  /// - Parameter compared: the candidates among which the best one is; others, which are only to be listed, divide what
+  ///   these leave, so that the best one's confidence does not depend on how many are
   func evidence(
-    _ opinion: Opinion, _ scores: ScoredHypotheses, _ hypotheses: [Hypothesis], graphemes: Int,
-    sampled: Bool
+    _ opinion: Opinion, _ scores: ScoredHypotheses, _ hypotheses: [Hypothesis], compared: [Int],
+    graphemes: Int, sampled: Bool
   ) -> HybridEvidence {
-    let best = scores.best
-    let candidates = features(opinion, scores.logProbabilities, hypotheses)
-    let probabilities = calibration[sampled: sampled].mixture.probabilities(candidates)
+    let mixture = calibration[sampled: sampled].mixture
+    var all = [Double](repeating: 0, count: hypotheses.count)
+    if compared.count < hypotheses.count {
+      all = mixture.probabilities(features(opinion, scores.logProbabilities, hypotheses))
+    }
+    let opinion = narrowed(opinion, to: compared)
+    let logProbabilities = compared.map { scores.logProbabilities[$0] }
+    let best = compared.firstIndex(of: scores.best) ?? 0
+    let candidates = features(opinion, logProbabilities, compared.map { hypotheses[$0] })
+    let probabilities = mixture.probabilities(candidates)
+    let left = compared.reduce(1) { $0 - all[$1] }
+    let scale = left > 0 ? (1 - probabilities.reduce(0, +)) / left : 0
+    for index in all.indices { all[index] *= scale }
+    for (index, probability) in zip(compared, probabilities) { all[index] = probability }
     return HybridEvidence(
-      candidates: candidates, probabilities: probabilities,
+      candidates: candidates, probabilities: all,
       word: WordFeatures(
         probability: probabilities[best], none: 1 - probabilities.reduce(0, +),
         candidate: candidates[best],
         agreeing: WordFeatures.Agreement(
-          network: best == scores.logProbabilities.firstIndexOfMaximum,
+          network: best == logProbabilities.firstIndexOfMaximum,
           rescorers: opinion.rescorers.map { $0.best == best ? 1 : 0 }.mean,
           joint: best == opinion.jointBest),
         doubt: scores.doubt,
@@ -112,11 +140,16 @@ extension Hybrid {
         spelling: opinion.spelling / Double(max(1, graphemes)), graphemes: graphemes))
   }
 
-  /// The candidate with the highest score.
+  /// The candidate with the highest score among those that are compared.
   func choice(
-    _ opinion: Opinion, _ logProbabilities: [Double], _ hypotheses: [Hypothesis], sampled: Bool
+    _ opinion: Opinion, _ logProbabilities: [Double], _ hypotheses: [Hypothesis], compared: [Int],
+    sampled: Bool
   ) -> Int {
-    calibration[sampled: sampled].mixture.best(features(opinion, logProbabilities, hypotheses))
+    compared[
+      calibration[sampled: sampled].mixture.best(
+        features(
+          narrowed(opinion, to: compared), compared.map { logProbabilities[$0] },
+          compared.map { hypotheses[$0] }))]
   }
 
   /// The calibrated probability that the chosen candidate is right.

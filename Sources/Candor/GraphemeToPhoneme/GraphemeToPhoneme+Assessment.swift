@@ -77,21 +77,26 @@ extension GraphemeToPhoneme {
       keepsStates: keepsStates,
       in: Context(mode: .deterministic, frozenWeights: weights))
     // A hypothesis twenty times less probable than the best will hardly come out first after the samples.
-    let kept = found.hypotheses.map { hypotheses in
-      hypotheses.enumerated().filter {
-        $0.offset <= options.alternatives
-          || $0.element.hypothesis.logProbability
-            > hypotheses[0].hypothesis.logProbability - 3
-      }.map(\.element)
+    func likely(_ hypotheses: [BeamSearch.Traced]) -> Int {
+      hypotheses.count {
+        $0.hypothesis.logProbability > hypotheses[0].hypothesis.logProbability - 3
+      }
     }
+    let kept = found.hypotheses.map { Array($0.prefix(max(options.alternatives + 1, likely($0)))) }
     var block = CandidateBlock(
       sources: sources, found: found, kept: kept, candidates: kept.map { $0.map(\.hypothesis) },
-      opinions: [])
+      compared: kept.map { Array($0.indices) }, opinions: [])
     guard let hybrid else { return block }
     block.opinions = sources.indices.map { word in
       guard !kept[word].isEmpty else { return Hybrid.Opinion(joint: []) }
       if !given.isEmpty { block.candidates[word].include(given[word]) }
-      return hybrid.propose(sources[word], to: &block.candidates[word])
+      let opinion = hybrid.propose(sources[word], to: &block.candidates[word])
+      block.compared[word] = block.candidates[word].indices.filter {
+        !(likely(found.hypotheses[word])..<kept[word].count).contains($0)
+          || opinion.proposed.contains($0)
+          || (!given.isEmpty && block.candidates[word][$0].symbols == given[word])
+      }
+      return opinion
     }
     return block
   }
@@ -121,15 +126,16 @@ extension GraphemeToPhoneme {
       sources, hypotheses: hypotheses, logits: logits
     ) { index, logProbabilities in
       hybrid?.choice(
-        opinions[index], logProbabilities, block.candidates[words[index]], sampled: samples > 0)
+        opinions[index], logProbabilities, block.candidates[words[index]],
+        compared: block.compared[words[index]], sampled: samples > 0)
     }
     return zip(words, scores).enumerated().map { index, scored in
       let (word, scores) = scored
       return Assessment(
         hypotheses: block.candidates[word], scores: scores, isSampled: samples > 0,
         hybrid: hybrid?.evidence(
-          opinions[index], scores, block.candidates[word], graphemes: sources[index].count,
-          sampled: samples > 0))
+          opinions[index], scores, block.candidates[word], compared: block.compared[word],
+          graphemes: sources[index].count, sampled: samples > 0))
     }
   }
 
@@ -155,6 +161,8 @@ private struct CandidateBlock {
   let kept: [[BeamSearch.Traced]]
   /// The same, and then what was given or other models proposed.
   var candidates: [[Hypothesis]]
+  /// For each word those candidates among which the best one is chosen; the others are only to be listed.
+  var compared: [[Int]]
   /// What other models say, if there are any.
   var opinions: [Hybrid.Opinion]
 

@@ -292,6 +292,25 @@ import Testing
     #expect(turned > 5)
   }
 
+  @Test(arguments: [0, 4]) func whatElseIsListedChangesNoConfidence(samples: Int) throws {
+    for g2p in [try Self.hybrid.get(), try Self.three.get()] {
+      var options = GraphemeToPhoneme.Options(beamWidth: 8, samples: samples)
+      let words = Toy.words + Toy.unseen
+      let alone = try g2p.transcribe(words, options: options)
+      options.alternatives = 7
+      var listed = 0
+      for (one, other) in zip(alone, try g2p.transcribe(words, options: options)) {
+        #expect(one.phones == other.phones)
+        // p(word) of the joint model is at least that of what is listed.
+        #expect(abs(one.confidence - other.confidence) < 2e-4, "\(one.word)")
+        listed += other.alternatives.count
+        let sum = other.alternatives.reduce(other.confidence) { $0 + $1.confidence }
+        #expect(sum <= 1 + 1e-9 && other.alternatives.allSatisfy { $0.confidence >= 0 })
+      }
+      #expect(listed > words.count)
+    }
+  }
+
   @Test func whatTheSearchReadIsWhatScoringComputes() throws {
     // Without samples the logits come from the search where it has been, and from a pass over the rest.
     for g2p in [try Self.hybrid.get(), try Self.three.get()] {
