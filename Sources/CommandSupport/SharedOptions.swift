@@ -11,7 +11,8 @@ import CandorEngine
 
 /// How many threads work.
 package struct ThreadsOption: ParsableArguments {
-  @Option(help: ArgumentHelp("Threads; by default one for each processor.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Threads; by default one for each processor, 16 at most.", valueName: "n"))
   package var threads: Int?
 
   /// By default one for each processor.

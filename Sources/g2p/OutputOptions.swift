@@ -10,7 +10,7 @@ struct OutputOptions: ParsableArguments {
       tsv, json (one object a line), table, plain (phones alone), or a lexicon with an entry a \
       word: lexicon (as CMUdict), mfa (word<tab>phones), mfa-probabilities (with the confidence \
       between them), phonetisaurus (with −ln of the confidence), sequitur (with the variant's \
-      index and the confidence). By default a table on a terminal and tsv elsewhere.
+      index and the confidence). By default a table on a terminal and tsv elsewhere; of extend lexicon.
       """)
   var format: TranscriptionFormat?
 

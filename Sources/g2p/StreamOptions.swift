@@ -16,7 +16,7 @@ struct StreamOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Only every n-th line of standard input from line i on, 1/n to n/n; where each \
-      line has one row, paste -d '\\n' puts the results of all shards together.
+      line has one row, and n divides the number of lines, paste -d '\\n' puts the results of all shards together.
       """, valueName: "i/n"))
   var shard: Shard?
 
@@ -41,12 +41,12 @@ struct StreamReport {
   /// Lines read.
   var lines = 0
 
-  /// Such as `2 lines, 3 words, 2 distinct, 57 words/s, 33.3 % from the cache`.
+  /// Such as `2 lines, 4 words, 1 from lexicons, 2 computed, 57 words/s, 25.0 % from the cache`.
   func text(_ statistics: StreamTranscriber.Statistics) -> String {
     let spent = start.duration(to: .now)
     let seconds = Double(spent.components.seconds) + Double(spent.components.attoseconds) * 1e-18
     return "\(lines) lines, \(statistics.words) words, "
-      + "\(statistics.computed) \(statistics.isExact ? "distinct" : "computed"), "
+      + "\(statistics.answered) from lexicons, \(statistics.computed) computed, "
       + Decimal.fixed(Double(statistics.words) / max(seconds, 1e-9), decimals: 0) + " words/s, "
       + Decimal.percent(statistics.knownShare) + " from the cache"
   }

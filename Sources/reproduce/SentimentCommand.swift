@@ -7,7 +7,7 @@ struct SentimentCommand: ExperimentCommand {
 
   static let discussion = [
     """
-    An embedding of 100, one LSTM of 256 and a linear layer on its last state; Adam, batches of 64, 20 epochs. The \
+    An embedding of 100, one LSTM of 256 and a linear layer on its last state; Adam, batches of 64, 20 epochs (--scale paper; short has 8). The \
     paper's own script reads the state after the padding, and trains three labels on one logit: the runs whose names end \
     in -padding, -three and -script (both) do so too.
     """,

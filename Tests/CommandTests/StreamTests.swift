@@ -106,7 +106,7 @@ import Testing
     #expect(plain.lines.count == 6000)
     #expect(Set(plain.lines).count == 3)
     #expect(
-      plain.errors.hasPrefix("g2p: 6000 lines, 8000 words, 3 distinct, ")
+      plain.errors.hasPrefix("g2p: 6000 lines, 8000 words, 0 from lexicons, 3 computed, ")
         && plain.errors.hasSuffix(" words/s, 100.0 % from the cache\n"), "\(plain.errors)")
     // Neither the division of the work nor what is remembered changes a byte.
     for arguments in [["--jobs", "3"], ["--cache", "2"], ["--cache", "0", "--jobs", "2"]] {

@@ -5,8 +5,6 @@
 package struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// Values held at most.
   package let capacity: Int
-  /// Whether anything has been forgotten so far.
-  package private(set) var hasForgotten = false
 
   private var younger: [Key: Value] = [:]
   private var older: [Key: Value] = [:]
@@ -29,12 +27,8 @@ package struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable
 
   /// Keeps a value.
   package mutating func insert(_ value: Value, for key: Key) {
-    guard capacity > 1 else {
-      hasForgotten = true
-      return
-    }
+    guard capacity > 1 else { return }
     if younger.count >= capacity / 2, younger[key] == nil {
-      hasForgotten = hasForgotten || older.keys.contains { younger[$0] == nil }
       older = younger
       younger.removeAll()
     }

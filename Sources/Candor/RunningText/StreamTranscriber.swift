@@ -7,13 +7,15 @@ package struct StreamTranscriber: Sendable {
   package struct Statistics: Sendable, Equatable {
     /// Words of all texts.
     package var words = 0
+    /// Words that a lexicon, the text or the names of letters answered.
+    package var answered = 0
     /// Words that were computed; the others were known.
     package var computed = 0
-    /// Whether each of the computed words was another one: nothing had to be forgotten.
-    package var isExact = true
 
-    /// The share of the words that were known, 0…1.
-    package var knownShare: Double { words == 0 ? 0 : 1 - Double(computed) / Double(words) }
+    /// The share of the words that had been computed before, 0…1.
+    package var knownShare: Double {
+      words == 0 ? 0 : Double(words - answered - computed) / Double(words)
+    }
   }
 
   /// What has been done so far.
@@ -66,7 +68,9 @@ package struct StreamTranscriber: Sendable {
     var found: [Transcription?] = []
     for cut in cuts {
       for word in cut.words {
-        let transcription = answers(word) ?? known.value(of: word.text)
+        let answer = answers(word)
+        if answer != nil { statistics.answered += 1 }
+        let transcription = answer ?? known.value(of: word.text)
         found.append(transcription)
         if transcription == nil, places[word.text] == nil {
           places[word.text] = missing.count
@@ -78,7 +82,6 @@ package struct StreamTranscriber: Sendable {
     for transcription in computed { known.insert(transcription, for: transcription.word) }
     statistics.words += found.count
     statistics.computed += missing.count
-    statistics.isExact = !known.hasForgotten
 
     var next = 0
     return zip(texts, cuts).map { text, cut in

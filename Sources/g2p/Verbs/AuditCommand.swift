@@ -10,8 +10,8 @@ struct AuditCommand: ParsableCommand {
     commandName: "audit",
     abstract: "List the entries of a lexicon that the model finds least plausible, worst first.",
     discussion: """
-      Columns: file:line, the word, its phones in the lexicon, ln of the probability that the model \
-      gives to them (nats), what the model says instead, the confidence of that, and a note where \
+      Columns: file:line, the word, its phones in the lexicon, ln of the probability that the network \
+      alone gives to them (nats), what it says instead, the confidence of that, and a note where \
       something has to be said, such as a phone that the model does not have. The worst come first; \
       only --top of them are held, so the lexicon may be larger than the memory. Pronunciations \
       without stress are judged with the most probable one if the model has stress.

@@ -10,8 +10,8 @@ struct ScoreCommand: ParsableCommand {
     abstract: "Say how probable given pronunciations are.",
     discussion: """
       Columns of --format tsv: the word, its phones, the confidence (the calibrated probability, 0 \
-      to 1, that they are right), and ln of the probability that the model gives to just these \
-      phones, in nats; a fifth column says what was left out or why the probability is 0. The \
+      to 1, that they are right), and ln of the probability that the network alone gives to just \
+      these phones, in nats; a fifth column says what was left out or why the probability is 0. The \
       calibration is that of the model's own best transcriptions; of others the confidence is a \
       rougher guide, and ln p the plain fact. A pronunciation without stress is scored with the most \
       probable one if the model has stress; JSON names it.

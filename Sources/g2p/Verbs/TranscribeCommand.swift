@@ -21,10 +21,10 @@ struct TranscribeCommand: ParsableCommand {
 
       Standard input may be endless: memory stays bounded, and a word that comes again is computed \
       once. At its end a line on standard error tells how many lines and words there were, how many \
-      words were different ones, how fast it went, and how many words were known already.
+      words lexicons answered, how many were computed, how fast it went, and how many were known already.
 
       Running text is written out first: numbers, dates, times, sums of money, units, abbreviations; \
-      acronyms are read letter by letter (--expand; `g2p normalize` shows the result). Phones in the \
+      acronyms are read letter by letter (--expand; `g2p normalize` shows the result, as far as no lexicon has a word). Phones in the \
       text, as in [tomato](/T AH0 M AA1 T OW2/), replace those of the words in the brackets; they may \
       be IPA where the model has the phones of CMUdict.
 
@@ -89,7 +89,10 @@ struct TranscribeCommand: ParsableCommand {
     if let beam {
       try require(beam, in: 1...32, "--beam")
       guard beam >= output.count else {
-        throw ValidationError("--beam is \(beam); --nbest \(output.count) needs at least as many")
+        let wanted =
+          output.nbest == nil
+          ? "--mass writes up to \(output.count) and" : "--nbest \(output.count)"
+        throw ValidationError("--beam is \(beam); \(wanted) needs at least as many")
       }
     }
   }
