@@ -163,7 +163,10 @@ struct Pieces {
 
   /// Whether the word at a position, or behind one space, begins a sentence more often than a name.
   func beginsSentence(_ index: Int) -> Bool {
-    guard let word = wordAfter(index), word.isCapitalized else { return false }
+    guard let word = wordAfter(index), word.isCapitalized,
+      // An initial, as in `Dr. I. Smith`.
+      word.text.utf8.count > 1 || text(afterSpace(index) + 1) != "."
+    else { return false }
     return Self.sentenceStarts.contains(word.text.lowercased())
   }
 
@@ -175,6 +178,26 @@ struct Pieces {
     "they", "this", "those", "though", "to", "today", "two", "until", "we", "what", "when",
     "where", "which", "while", "who", "why", "with", "yesterday", "you", "your",
   ]
+
+  /// Whether a mark behind a number, such as the `"` of `12"`, ends a quotation that was begun before.
+  func endsQuotation(_ index: Int) -> Bool {
+    let mark = text(index)
+    var isOpen = false
+    for place in 0..<index {
+      switch text(place) {
+      case "“" where mark == "”", "‘" where mark == "’": isOpen = true
+      case "”" where mark == "”": isOpen = false
+      case mark where mark == "\"":
+        // One behind a number, and not within a quotation, means inches.
+        isOpen = !isOpen && !isNumber(place - 1)
+      case mark where mark == "'":
+        // Not the one of `don't`, `'60s` or `boys'`.
+        if !isWord(place - 1), self[place + 1]?.kind == .letter { isOpen = true }
+      default: break
+      }
+    }
+    return isOpen
+  }
 
   /// Whether the text, or a sentence of it, seems to end with the piece at a position.
   func endsSentence(_ index: Int) -> Bool {

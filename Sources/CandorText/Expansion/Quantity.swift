@@ -24,13 +24,30 @@ struct QuantityReader: Sendable {
       let second = unsigned(pieces, at: index + first.count + 1),
       !["-", "–", "/", ":"].contains(pieces.text(index + first.count + 1 + second.count))
     else { return first }
+    let end = index + first.count + 1 + second.count
     return Quantity(
-      words: first.words + ["to"] + second.words, count: first.count + 1 + second.count,
-      isSingular: false)
+      words: first.words + (isShared(first, second, pieces, until: end) ? [] : ["to"])
+        + second.words,
+      count: end - index, isSingular: false)
   }
+
+  /// `50-50`, `the 80-20 rule`: two parts of a hundred.
+  private func isShared(
+    _ first: Quantity, _ second: Quantity, _ pieces: Pieces, until end: Int
+  ) -> Bool {
+    guard let one = first.literal?.value, let other = second.literal?.value, one + other == 100
+    else { return false }
+    return one == other || Self.shared.contains(pieces.wordAfter(end)?.text ?? "")
+  }
+
+  private static let shared: Set<String> = [
+    "blend", "chance", "chances", "mix", "odds", "ratio", "rule", "shot", "split",
+  ]
 
   /// A number with what may stand before it: a sign, `±`, `~`, or a point.
   func signed(_ pieces: Pieces, at index: Int) -> Quantity? {
+    // Most pieces are words, and several rules ask.
+    guard pieces[index]?.kind != .letter else { return nil }
     let sign: String
     switch pieces.text(index) {
     case "-", "−", "–", "‑": sign = "minus"
@@ -65,9 +82,10 @@ struct QuantityReader: Sendable {
     guard pieces.isNumber(index), let literal = NumberLiteral(pieces.text(index)) else {
       return nil
     }
-    // `1 1/2`, `1½`
+    // `1 1/2`, `1½`, `1-1/2`
     if literal.fraction == nil {
-      let next = pieces.afterSpace(index + 1)
+      let isJoined = Pieces.dashes.contains(pieces.text(index + 1)) && !pieces.isInCode(index)
+      let next = isJoined ? index + 2 : pieces.afterSpace(index + 1)
       if next > index + 1 || isVulgar(pieces.text(next)),
         let part = fraction(pieces, at: next, afterWhole: true)
       {

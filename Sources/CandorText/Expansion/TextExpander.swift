@@ -70,8 +70,13 @@ public struct TextExpander: Sendable {
       (.fractions, FractionRule(reader: reader)),
       (.ordinals, OrdinalRule(speller: speller)),
       (.years, YearRule(speller: speller)),
+      (.numbers, TelephoneRule(speller: speller)),
+      (.numbers, PostcodeRule(speller: speller)),
+      (.numbers, VerseRule(speller: speller)),
+      (.symbols, FormulaRule(speller: speller)),
       (.numbers, NumberRule(reader: reader)),
       (.romanNumerals, RomanNumeralRule(speller: speller)),
+      (.abbreviations, StateRule()),
       (.abbreviations, AbbreviationRule()),
       (.symbols, PowerRule(speller: speller)),
       (.symbols, SymbolRule()),
@@ -196,7 +201,8 @@ public struct TextExpander: Sendable {
   /// Whether no rule can begin with a piece: small letters, which are most of a text.
   private func isPlain(_ pieces: Pieces, at index: Int) -> Bool {
     guard let piece = pieces[index], piece.kind == .letter, piece.text.utf8.count > 1,
-      piece.text.utf8.allSatisfy({ $0 &- 0x61 < 26 }), pieces.text(index + 1) != "."
+      piece.text.utf8.allSatisfy({ $0 &- 0x61 < 26 }), pieces.text(index + 1) != ".",
+      pieces.text(index + 1) != ":" || !piece.text.hasPrefix("http")
     else { return false }
     return !AbbreviationRule.needsNoPoint(piece.text)
   }

@@ -579,4 +579,180 @@ import Testing
       phrases("in New York City, New Yorkers").filter(\.isSpoken).map(\.text)
         == ["in", "New York", "City", "New", "Yorkers"])
   }
+
+  @Test func addresses() {
+    check(
+      """
+      Springfield, IL 62704 => Springfield, Illinois six two seven zero four
+      New York, NY 10118-0110 => New York, New York one zero one one eight zero one one zero
+      Washington, DC 20500 => Washington, D C two zero five zero zero
+      Boston, MA 02139 => Boston, Massachusetts zero two one three nine
+      Austin, TX and Portland, OR are towns => Austin, Texas and Portland, Oregon are towns
+      my zip is 90210 => my zip is nine zero two one zero
+      ZIP code 90210 => ZIP code nine zero two one zero
+      Sure, OK then => Sure, OK then
+      an MRI, CT scans => an M R I, C T scans
+      Jane Doe, MD is here => Jane Doe, M D is here
+      Reading, PA 10000 books => Reading, P A ten thousand books
+      SOLD IN 12345 => SOLD IN twelve thousand three hundred forty five
+      Apt 12, Rm. 5, Ste. 100 => apartment twelve, room five, suite one hundred
+      5th Ave. and 42nd St. => fifth Avenue and forty second Street.
+      Ask Dr. I. Smith. => Ask Doctor I Smith.
+      """)
+  }
+
+  @Test func telephones() {
+    check(
+      """
+      555.123.4567 => five five five one two three four five six seven
+      +44 20 7946 0958 => plus four four two zero seven nine four six zero nine five eight
+      +1 (212) 555-1234 => plus one two one two five five five one two three four
+      +442079460958 => plus four four two zero seven nine four six zero nine five eight
+      +20 points => plus twenty points
+      call 911 now => call nine one one now
+      a 911 operator => a nine one one operator
+      a Porsche 911 => a Porsche nine hundred eleven
+      555-1234 x22 => five five five one two three four extension twenty two
+      2024-03-15 => March fifteenth twenty twenty four
+      the 10-4-2 team => the ten four two team
+      """)
+  }
+
+  @Test func daysAndRanges() {
+    check(
+      """
+      Mon-Fri => Monday to Friday
+      Mon.–Fri. 9:00am-5:00pm => Monday to Friday nine A M to five P M
+      Monday-Friday => Monday to Friday
+      Jan-Mar and Jan.-Mar. => January to March and January to March.
+      9:00 AM - 5:00 PM => nine A M to five P M
+      9–11am => nine to eleven A M
+      noon-1pm and 10am-noon => noon to one P M and ten A M to noon
+      on Sat. at noon => on Saturday at noon
+      Fri., Sat., Sun. => Friday, Saturday, Sunday.
+      He sat. Sun. => He sat. Sun.
+      Thurs. Oct. 3rd => Thursday October third
+      Sun-Times => Sun-Times
+      May-Britt => May-Britt
+      13-Oct-2023 => the thirteenth of October twenty twenty three
+      10/2023 => October twenty twenty three
+      8/15/47 => August fifteenth forty seven
+      1/2/03 => January second oh three
+      13/15/47 => thirteen/fifteen/forty seven
+      in 2100 and by 2150 => in twenty one hundred and by twenty one fifty
+      2100 => two thousand one hundred
+      """)
+  }
+
+  @Test func lengths() {
+    check(
+      """
+      a 12" record => a twelve inch record
+      12" vinyl and a 3' rope => twelve inch vinyl and a three foot rope
+      8.5" x 11" => eight point five inches by eleven inches
+      4'x8' => four feet by eight feet
+      5/8" bolts => five eighths inch bolts
+      he is 6'. => he is six feet.
+      6' tall => six feet tall
+      He said "I am 12" and left => He said "I am twelve" and left
+      "a 12" record" => "a twelve" record"
+      “page 12” => “page twelve”
+      5 in. x 7 in. photo => five inches by seven inches photo
+      9×13-inch => nine by thirteen-inch
+      3 × 4 = 12 => three times four equals twelve
+      3 x 4 = 12 => three times four equals twelve
+      540 sq. ft. of => five hundred forty square feet of
+      5 cu ft => five cubic feet
+      25 mi/gal => twenty five miles per gallon
+      a 60-W bulb => a sixty watt bulb
+      40°N, 74° W => forty degrees north, seventy four degrees west
+      40°26'46"N => forty degrees twenty six minutes forty six seconds north
+      3 Tbsp butter, 2 qt. milk => three tablespoons butter, two quarts milk
+      up 25 bps => up twenty five basis points
+      $1/lb., cheap => one dollar per pound, cheap
+      1-1/2 cups => one and a half cups
+      pages 1-2 => pages one to two
+      a 50-50 chance => a fifty fifty chance
+      the 80-20 rule => the eighty twenty rule
+      won 60-40 => won sixty to forty
+      """)
+  }
+
+  @Test func formulas() {
+    check(
+      """
+      H₂O and CO₂ => H two O and C O two
+      H2SO4, Fe2O3, CaCO3 => H two S O four, F E two O three, C A C O three
+      C6H12O6 => C six H twelve O six
+      N₂ and NaCl => N two and N A C L
+      BUS5 => BUS five
+      No5 => No five
+      1e-5 and 1.5e6 => one times ten to the power of minus five and one point five times ten to the power of six
+      room 1E5 => room one E five
+      a ≠ b => a is not B
+      √16 => the square root of sixteen
+      2π and β = 10 => two pi and beta equals ten
+      ~$5 => about five dollars
+      №5 => number five
+      """)
+  }
+
+  @Test func verses() {
+    check(
+      """
+      Psalm 23:1 => Psalm twenty three one
+      1 Corinthians 13:4-7 => first Corinthians thirteen four to seven
+      Genesis 2:4 => Genesis two four
+      a ratio of 2:1 => a ratio of two to one
+      1 Peter => one Peter
+      """)
+  }
+
+  @Test func addressesOfTheWeb() {
+    check(
+      """
+      https://www.example.com/news/today => H T T P S://W W W dot example dot com slash news slash today
+      and/or => and/or
+      @nasa => at nasa
+      there @ 5 => there at five
+      http is old => http is old
+      """)
+  }
+
+  @Test func rulersAndTheWordI() {
+    check(
+      """
+      Thanks James I will call => Thanks James I will call
+      Hi George I hope so => Hi George I hope so
+      King James I spoke => King James the first spoke
+      Elizabeth I of England => Elizabeth the first of England
+      Charles I's head => Charles the first's head
+      Richard III and Ramses II => Richard the third and Ramses the second
+      the XXI century => the twenty first century
+      """)
+  }
+
+  @Test func thousandsAndBillions() {
+    check(
+      """
+      10K people and a 10K run => ten thousand people and a ten K run
+      200k users => two hundred thousand users
+      2B users, 3T dollars => two billion users, three trillion dollars
+      plan 2B => plan two B
+      R$ 10, MX$20, 100 zł, 100 SEK => ten reais, twenty Mexican pesos, one hundred zlotys, one hundred Swedish kronor
+      """)
+  }
+
+  @Test func abbreviationsThatEndNothing() {
+    check(
+      """
+      Smith vs. Jones => Smith versus Jones
+      e.g. Martin => for example Martin
+      Martin Luther King, Jr. => Martin Luther King, Junior.
+      Apple, Inc. said => Apple, Incorporated said
+      b/c it is n/a c/o me => because it is N A care of me
+      M&Ms and PhDs => M and M's and P H D's
+      JSON => JSON
+      """)
+  }
 }

@@ -2,9 +2,8 @@
 struct AbbreviationRule: ReadingRule {
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
     guard let piece = pieces[index], piece.kind == .letter else { return nil }
-    if piece.text == "w" || piece.text == "W", let reading = with(pieces, at: index) {
-      return reading
-    }
+    if piece.text.utf8.count == 1, let reading = slashed(pieces, at: index) { return reading }
+    if let day = day(pieces, at: index) { return day }
     let key = piece.text.utf8.count <= 8 ? piece.text.lowercased() : ""
     let hasPoint = pieces.text(index + 1) == "."
     if let side = Self.compass[piece.text], Self.isCompass(pieces, at: index) {
@@ -13,7 +12,9 @@ struct AbbreviationRule: ReadingRule {
     if key == "st" || key == "dr" { return titleOrStreet(pieces, at: index, key, hasPoint) }
     if piece.isCapitalized,
       pieces.isNumber(pieces.afterSpace(index + (hasPoint ? 2 : 1)))
-        || (hasPoint && !pieces.endsSentence(index + 1)),
+        || (hasPoint && !pieces.endsSentence(index + 1))
+        || RangeRule.isBetweenNames(pieces, at: index + (hasPoint ? 2 : 1))
+        || RangeRule.isBetweenNames(pieces, at: index - 1),
       let month = EnglishMonths.month(pieces, at: index), month.name.lowercased() != key
     {
       return Reading([month.name], count: count(pieces, at: index, hasPoint), .abbreviations)
@@ -43,7 +44,7 @@ struct AbbreviationRule: ReadingRule {
   private func count(_ pieces: Pieces, at index: Int, _ hasPoint: Bool) -> Int {
     guard hasPoint else { return 1 }
     let condition = Self.entries[pieces.text(index).lowercased()]?.condition
-    let goesOn = [.title, .beforeName, .pointBeforeName, .pointBeforeNumber].contains(condition)
+    let goesOn = [.neverLast, .beforeName, .pointBeforeName, .pointBeforeNumber].contains(condition)
     return goesOn || !pieces.endsSentence(index + 1) || Self.goesOn(pieces, after: index + 1)
       ? 2 : 1
   }
@@ -54,7 +55,7 @@ struct AbbreviationRule: ReadingRule {
     guard let next = pieces[place], next.isCapitalized else { return false }
     if zones.contains(next.text) { return true }
     let key = next.text.lowercased()
-    return days.contains(key)
+    return EnglishDays.day(next.text) != nil || EnglishMonths.month(pieces, at: place) != nil
       || (pieces.text(place + 1) == "." && entries[key]?.condition == .pointAfterName)
   }
 
@@ -63,9 +64,39 @@ struct AbbreviationRule: ReadingRule {
     "NE", "NW", "SE", "SW", "BST", "CDT", "CEST", "CET", "CST", "CT", "EDT", "EST", "ET", "GMT",
     "MDT", "MST", "MT", "PDT", "PST", "PT", "UTC",
   ]
-  private static let days: Set<String> = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-  ]
+
+  /// `Fri.`, the days of `Mon-Fri`, and `Sat.` and `Sun.` where they are no words.
+  private func day(_ pieces: Pieces, at index: Int) -> Reading? {
+    let text = pieces.text(index)
+    guard (3...5).contains(text.utf8.count), let name = EnglishDays.day(text), name != text else {
+      return nil
+    }
+    let hasPoint = pieces.text(index + 1) == "."
+    let end = index + (hasPoint ? 2 : 1)
+    let keepsPoint =
+      hasPoint && pieces.endsSentence(index + 1) && !Self.goesOn(pieces, after: index + 1)
+    let reading = Reading([name], count: hasPoint && !keepsPoint ? 2 : 1, .abbreviations)
+    if RangeRule.isBetweenNames(pieces, at: end) || RangeRule.isBetweenNames(pieces, at: index - 1)
+    {
+      return reading
+    }
+    guard hasPoint else { return nil }
+    guard text == "Sat" || text == "Sun" else { return reading }
+    let before = pieces.wordBefore(index)?.text.lowercased() ?? ""
+    let isBesideDate =
+      pieces.text(end) == "," || pieces.isNumber(pieces.afterSpace(end))
+      || EnglishMonths.month(pieces, at: pieces.afterSpace(end)) != nil
+    let isListed =
+      ["last", "next", "on", "this"].contains(before)
+      || (pieces.text(index - 2) == ","
+        && EnglishDays.day(Self.word(pieces, before: index - 2)) != nil)
+    return isBesideDate || isListed ? reading : nil
+  }
+
+  /// The word before a place, or before the point there.
+  private static func word(_ pieces: Pieces, before index: Int) -> String {
+    pieces.text(pieces.text(index - 1) == "." ? index - 2 : index - 1)
+  }
 
   /// `St. Paul` and `Main St.`, `Dr. Smith` and `Ocean Dr.`
   private func titleOrStreet(
@@ -117,37 +148,43 @@ struct AbbreviationRule: ReadingRule {
     return next.isNumber || (next.isCapitalized && !pieces.beginsSentence(index + 3))
   }
 
-  /// `w/`, `w/o`
-  private func with(_ pieces: Pieces, at index: Int) -> Reading? {
+  /// `w/`, `w/o`, `b/c`, `c/o`, `n/a`
+  private func slashed(_ pieces: Pieces, at index: Int) -> Reading? {
     guard pieces.text(index + 1) == "/", !pieces.isWord(index - 1) else { return nil }
-    if pieces.text(index + 2) == "o" { return Reading(["without"], count: 3, .abbreviations) }
-    return pieces.isWord(index + 2) || pieces.isSpace(index + 2)
-      ? Reading(["with"], count: 2, .abbreviations) : nil
+    switch (pieces.text(index).lowercased(), pieces.text(index + 2).lowercased()) {
+    case ("w", "o"): return Reading(["without"], count: 3, .abbreviations)
+    case ("b", "c"): return Reading(["because"], count: 3, .abbreviations)
+    case ("c", "o"): return Reading(["care", "of"], count: 3, .abbreviations)
+    case ("n", "a"): return Reading(letters: "NA", count: 3, .abbreviations)
+    case ("w", _) where pieces.isWord(index + 2) || pieces.isSpace(index + 2):
+      return Reading(["with"], count: 2, .abbreviations)
+    default: return nil
+    }
   }
 
   /// Whether a word alone may be an abbreviation.
   static func needsNoPoint(_ word: String) -> Bool {
     guard word.utf8.count <= 8, let entry = entries[word.lowercased()] else { return false }
-    return entry.condition == .always || entry.condition == .title
+    return [.always, .beforeNumber, .neverLast].contains(entry.condition)
   }
 
   private enum Condition {
     /// Wherever it stands.
     case always
     /// Wherever it stands, and no sentence ends with it.
-    case title
+    case neverLast
     /// With a point.
     case point
     /// With a point and a small letter, since with a capital it may be a name.
     case pointSmall
-    /// With a point and a capital letter, since with a small one it may be a word.
-    case pointCapital
     /// Before a capital letter, with a point or without.
     case beforeName
     /// With a point, before a capital letter.
     case pointBeforeName
     /// Before a number, with a point.
     case pointBeforeNumber
+    /// Before a number, with a point or without.
+    case beforeNumber
     /// With a point, after a capital letter.
     case pointAfterName
   }
@@ -160,10 +197,9 @@ struct AbbreviationRule: ReadingRule {
   private func holds(_ entry: Entry, _ pieces: Pieces, at index: Int, _ hasPoint: Bool) -> Bool {
     let after = pieces.afterSpace(index + (hasPoint ? 2 : 1))
     switch entry.condition {
-    case .always, .title: return true
+    case .always, .neverLast: return true
     case .point: return hasPoint
     case .pointSmall: return hasPoint && pieces[index]?.isCapitalized == false
-    case .pointCapital: return hasPoint && pieces[index]?.isCapitalized == true
     case .beforeName:
       return pieces[index]?.isCapitalized == true && pieces[after]?.isCapitalized == true
     case .pointBeforeName:
@@ -173,11 +209,15 @@ struct AbbreviationRule: ReadingRule {
       return hasPoint
         && (pieces.isNumber(after)
           || pieces[index].map { RomanNumeralRule.isNumeral(pieces.text(after), after: $0) } == true)
+    case .beforeNumber: return pieces.isNumber(after)
     case .pointAfterName:
-      // `Smith Bros. Inc.`
+      // `Smith Bros. Inc.`, `King, Jr.`, `5th Ave.`
       let before =
-        pieces.wordBefore(index) ?? (pieces.text(index - 2) == "." ? pieces[index - 3] : nil)
-      return hasPoint && before?.isCapitalized == true
+        pieces.wordBefore(index)
+        ?? ([".", ","].contains(pieces.text(index - 2)) ? pieces[index - 3] : nil)
+      let isAfterOrdinal =
+        ["st", "nd", "rd", "th"].contains(before?.text ?? "") && pieces.isNumber(index - 3)
+      return hasPoint && (before?.isCapitalized == true || isAfterOrdinal)
     }
   }
 
@@ -195,22 +235,22 @@ struct AbbreviationRule: ReadingRule {
 
   private static let tables: [(Condition, String)] = [
     (
-      .title,
+      .neverLast,
       """
       mr Mister
       mrs Missus
-      """
-    ),
-    (
-      .always,
-      """
       vs versus
-      etc et cetera
       e.g for example
       i.e that is
       a.k.a also known as
       n.b nota bene
       approx approximately
+      """
+    ),
+    (
+      .always,
+      """
+      etc et cetera
       wwi World War One
       wwii World War Two
       """
@@ -268,7 +308,16 @@ struct AbbreviationRule: ReadingRule {
       c circa
       ca circa
       ext extension
+      """
+    ),
+    (
+      .beforeNumber,
+      """
       apt apartment
+      bldg building
+      rm room
+      rte route
+      ste suite
       """
     ),
     (
@@ -315,19 +364,6 @@ struct AbbreviationRule: ReadingRule {
       """
       max maximum
       min minimum
-      """
-    ),
-    (
-      .pointCapital,
-      """
-      mon Monday
-      tue Tuesday
-      tues Tuesday
-      wed Wednesday
-      thu Thursday
-      thur Thursday
-      thurs Thursday
-      fri Friday
       """
     ),
   ]

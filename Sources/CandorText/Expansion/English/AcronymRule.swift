@@ -10,6 +10,9 @@ struct AcronymRule: ReadingRule {
     guard let piece = pieces[index], piece.kind == .letter else { return nil }
     if piece.text.utf8.count == 1 { return single(pieces, at: index) }
     if let dotted = dotted(pieces, at: index) { return dotted }
+    if let (name, ending) = Self.plural(piece.text), let letters = Self.mixed[name] {
+      return Reading(letters: letters, ending: ending, count: 1, .acronyms)
+    }
     if let letters = Self.mixed[piece.text] {
       // `Ph.D.`
       let takesPoint =
@@ -23,7 +26,7 @@ struct AcronymRule: ReadingRule {
       letters.utf8.count <= 3
       && ((pieces.text(index + 1) == "&" && pieces[index + 2]?.kind == .letter)
         || (pieces.text(index - 1) == "&" && pieces[index - 2]?.kind == .letter))
-    guard letters.utf8.count > 1, letters.utf8.allSatisfy({ $0 &- 0x41 < 26 }),
+    guard letters.utf8.count > 1 || isJoined, letters.utf8.allSatisfy({ $0 &- 0x41 < 26 }),
       isJoined || isSpelled(letters, isShouting: pieces.isShouting)
     else { return nil }
     return Reading(letters: letters, ending: ending, count: 1, .acronyms)
@@ -31,10 +34,12 @@ struct AcronymRule: ReadingRule {
 
   /// `DVDs` and `FBI's` as the letters and what is left.
   private static func parted(_ text: String) -> (letters: String, ending: String) {
-    for ending in ["'s", "’s", "s"] where text.hasSuffix(ending) {
-      return (String(text.dropLast(ending.count)), "'s")
-    }
-    return (text, "")
+    plural(text) ?? (text, "")
+  }
+
+  private static func plural(_ text: String) -> (letters: String, ending: String)? {
+    ["'s", "’s", "s"].first { text.hasSuffix($0) }
+      .map { (String(text.dropLast($0.count)), "'s") }
   }
 
   private func isSpelled(_ letters: String, isShouting: Bool) -> Bool {
@@ -131,8 +136,8 @@ struct AcronymRule: ReadingRule {
   private static let words = set(
     """
     AIDS ASCII AWOL BASIC CERN COBOL COVID EPCOT FEMA FIFA GIF GUI HUD IKEA JAVA JPEG LASER LEGO LIDAR
-    MIDI NAFTA NASA NASDAQ NATO NAVY NERF NOAA OK OPEC OSHA PIN POTUS RADAR RAM REM ROM SAT SCOTUS SCUBA SIM
-    SONAR SWAT TASER TED UEFA UNESCO UNICEF VAT WASP YOLO ZIP
+    JSON MIDI NAFTA NASA NASDAQ NATO NAVY NERF NOAA OK OPEC OSHA PIN POTUS RADAR RAM REM ROM SAT SCOTUS SCUBA SIM
+    SONAR SWAT TASER TED UEFA UNESCO UNICEF VAT WASP YAML YOLO ZIP
     """
   ).union(shortWords).union(sounds)
   /// Short words that a writer may set in capitals.
@@ -162,7 +167,8 @@ struct AcronymRule: ReadingRule {
     "AD AM CE DC HR ID IM IT MS PA PE PM PR US WHO")
   /// With small letters in them.
   private static let mixed = [
-    "PhD": "PHD", "BSc": "BSC", "MSc": "MSC", "iOS": "IOS", "mRNA": "MRNA", "tRNA": "TRNA",
-    "GmbH": "GMBH", "Ph.D": "PHD", "B.Sc": "BSC", "M.Sc": "MSC", "http": "HTTP", "https": "HTTPS",
+    "NaCl": "NACL", "NaOH": "NAOH", "HCl": "HCL", "KCl": "KCL", "pH": "PH", "PhD": "PHD",
+    "BSc": "BSC", "MSc": "MSC", "iOS": "IOS", "mRNA": "MRNA", "tRNA": "TRNA",
+    "GmbH": "GMBH", "Ph.D": "PHD", "B.Sc": "BSC", "M.Sc": "MSC",
   ]
 }

@@ -11,6 +11,9 @@ struct CurrencyRule: ReadingRule {
 
   private static let cents = (one: "cent", many: "cents")
   private static let dollar = Currency(one: "dollar", many: "dollars", cent: cents)
+  private static let real = Currency(one: "real", many: "reais")
+  private static let zloty = Currency(one: "zloty", many: "zlotys")
+  private static let koruna = Currency(one: "Czech koruna", many: "Czech korunas")
   private static let bySymbol: [String: Currency] = [
     "$": dollar,
     "£": Currency(one: "pound", many: "pounds", cent: ("penny", "pence")),
@@ -28,6 +31,9 @@ struct CurrencyRule: ReadingRule {
     "₦": Currency(one: "naira", many: "naira"),
     "₱": Currency(one: "peso", many: "pesos"),
     "₿": Currency(one: "bitcoin", many: "bitcoins"),
+    "₡": Currency(one: "colon", many: "colones"),
+    "zł": zloty,
+    "Kč": koruna,
     "¢": Currency(one: "cent", many: "cents"),
   ]
   private static let byCode: [String: Currency] = [
@@ -40,11 +46,28 @@ struct CurrencyRule: ReadingRule {
     "AUD": Currency(one: "Australian dollar", many: "Australian dollars", cent: cents),
     "INR": Currency(one: "rupee", many: "rupees"),
     "CNY": Currency(one: "yuan", many: "yuan"),
+    "RMB": Currency(one: "yuan", many: "yuan"),
+    "BRL": real, "PLN": zloty, "CZK": koruna,
+    "DKK": Currency(one: "Danish krone", many: "Danish kroner"),
+    "HKD": Currency(one: "Hong Kong dollar", many: "Hong Kong dollars", cent: cents),
+    "HUF": Currency(one: "forint", many: "forints"),
+    "KRW": Currency(one: "won", many: "won"),
+    "MXN": Currency(one: "Mexican peso", many: "Mexican pesos"),
+    "NOK": Currency(one: "Norwegian krone", many: "Norwegian kroner"),
+    "NZD": Currency(one: "New Zealand dollar", many: "New Zealand dollars", cent: cents),
+    "SEK": Currency(one: "Swedish krona", many: "Swedish kronor"),
+    "SGD": Currency(one: "Singapore dollar", many: "Singapore dollars", cent: cents),
+    "ZAR": Currency(one: "rand", many: "rand"),
   ]
   /// Letters directly before `$`.
   private static let countries = [
     "US": "US", "U.S": "US", "A": "Australian", "AU": "Australian", "C": "Canadian",
     "CA": "Canadian", "NZ": "New Zealand", "HK": "Hong Kong", "S": "Singapore",
+    "NT": "Taiwan", "TT": "Trinidad",
+  ]
+  /// Letters before `$` that make another currency of it.
+  private static let prefixed = [
+    "R": real, "MX": Currency(one: "Mexican peso", many: "Mexican pesos"),
   ]
   private static let scales = [
     "k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million",
@@ -85,11 +108,15 @@ struct CurrencyRule: ReadingRule {
       country = name
       place += 1
     }
+    // `R$` and `MX$` are no dollars.
+    let isPrefixed = Self.prefixed[pieces.text(place)] != nil && pieces.text(place + 1) == "$"
+    let symbol = pieces.text(place)
     guard
-      let currency = Self.bySymbol[pieces.text(place)] ?? Self.byCode[pieces.text(place)],
-      pieces.text(place) != "¢"
+      let currency = isPrefixed
+        ? Self.prefixed[symbol] : Self.bySymbol[symbol] ?? Self.byCode[symbol],
+      symbol != "¢"
     else { return nil }
-    place += 1
+    place += isPrefixed ? 2 : 1
     // A code stands apart, a symbol may.
     place = pieces.afterSpace(place)
     if !isNegative, ["-", "−"].contains(pieces.text(place)) {
@@ -175,6 +202,8 @@ struct CurrencyRule: ReadingRule {
     if pieces.text(place) == "/", let name = Self.denominators[pieces.text(place + 1)] {
       per = ["per", name]
       place += 2
+      // `$3/lb.`
+      if pieces.text(place) == ".", !pieces.endsSentence(place) { place += 1 }
     }
     return Self.reading(
       (isNegative ? ["minus"] : [])

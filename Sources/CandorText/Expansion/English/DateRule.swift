@@ -1,4 +1,4 @@
-/// `June 5, 2019`, `5 June`, `2019-06-05`, `6/5/2019`, `6-5-2019`.
+/// `June 5, 2019`, `5 June`, `2019-06-05`, `6/5/2019`, `6-5-2019`, `6/5/19`, `5-Jun-2019`, `06/2019`.
 struct DateRule: ReadingRule {
   let speller: NumberSpeller
   /// Whether `6/5/2019` is the sixth of May, as in Britain, and not June 5.
@@ -7,6 +7,7 @@ struct DateRule: ReadingRule {
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
     if pieces.isNumber(index) {
       return numeric(pieces, at: index) ?? dayAndMonth(pieces, at: index)
+        ?? joined(pieces, at: index) ?? monthAndYear(pieces, at: index)
     }
     return monthAndDay(pieces, at: index)
   }
@@ -41,6 +42,28 @@ struct DateRule: ReadingRule {
     return withYear(words + [month.name], count: place - index, pieces, at: index)
   }
 
+  /// `5-Jun-2019`
+  private func joined(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard Pieces.dashes.contains(pieces.text(index + 1)),
+      let day = Int(pieces.text(index)), (1...31).contains(day),
+      let ordinal = speller.ordinal(String(day)),
+      let month = EnglishMonths.month(pieces, at: index + 2), month.count == 1,
+      Pieces.dashes.contains(pieces.text(index + 3)), let year = year(pieces.text(index + 4))
+    else { return nil }
+    return Reading(["the"] + ordinal + ["of", month.name] + year, count: 5, .dates)
+  }
+
+  /// `06/2019`
+  private func monthAndYear(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard pieces.text(index + 1) == "/", pieces.text(index - 1) != "/",
+      pieces.text(index + 3) != "/", pieces.text(index).utf8.count <= 2,
+      let month = Int(pieces.text(index)), (1...12).contains(month),
+      let value = Int(pieces.text(index + 2)), (1900..<2100).contains(value),
+      let year = year(pieces.text(index + 2))
+    else { return nil }
+    return Reading([EnglishMonths.names[month - 1]] + year, count: 3, .dates)
+  }
+
   /// A day of a month in digits, with or without `th`.
   private func day(_ pieces: Pieces, at index: Int) -> (words: [String], count: Int)? {
     let text = pieces.text(index)
@@ -73,7 +96,14 @@ struct DateRule: ReadingRule {
     return speller.year(text)
   }
 
-  /// `2019-06-05`, `6/5/2019`.
+  /// The two digits of `6/5/19`.
+  private func shortYear(_ text: String) -> [String]? {
+    guard text.utf8.count == 2, text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }
+    return text.utf8.first == 0x30
+      ? ["oh"] + speller.cardinal(String(text.dropFirst())) : speller.cardinal(text)
+  }
+
+  /// `2019-06-05`, `6/5/2019`, `6/5/19`.
   private func numeric(_ pieces: Pieces, at index: Int) -> Reading? {
     let mark = pieces.text(index + 1)
     guard ["-", "/"].contains(mark), pieces.text(index + 3) == mark, pieces.isNumber(index + 2),
@@ -86,7 +116,9 @@ struct DateRule: ReadingRule {
     case (_, 1...2): order = dayFirst ? (2, 1, 0) : (2, 0, 1)
     default: return nil
     }
-    guard let year = year(fields[order.year]), fields[order.month].utf8.count <= 2,
+    guard
+      let year = year(fields[order.year]) ?? (mark == "/" ? shortYear(fields[order.year]) : nil),
+      fields[order.month].utf8.count <= 2,
       fields[order.day].utf8.count <= 2, let month = Int(fields[order.month]),
       (1...12).contains(month), let day = Int(fields[order.day]), (1...31).contains(day),
       let ordinal = speller.ordinal(String(day))

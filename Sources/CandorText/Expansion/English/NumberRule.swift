@@ -1,11 +1,9 @@
-/// Numbers alone, ranges, telephone numbers, and digits with marks between them that make no number.
+/// Numbers alone, ranges, ratios, and digits with marks between them that make no number.
 struct NumberRule: ReadingRule {
   let reader: QuantityReader
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
-    if let telephone = telephone(pieces, at: index) ?? groups(pieces, at: index) {
-      return telephone
-    }
+    if let scientific = scientific(pieces, at: index) { return scientific }
     if let ratio = ratio(pieces, at: index) { return ratio }
     if let quantity = reader.quantity(pieces, at: index) {
       if let scale = scale(pieces, at: index + quantity.count, quantity) {
@@ -23,18 +21,43 @@ struct NumberRule: ReadingRule {
     case "mn", "mln": return "million"
     case "bn", "bln": return "billion"
     case "tn", "trn": return "trillion"
-    case "M" where quantity.literal?.fraction == nil:
-      // `10M users`, `2M+`, and no `100M dash`.
-      let next = pieces.text(index + 1)
+    case let letter where quantity.literal?.fraction == nil:
+      // `10M users`, `2M+`, `200k views`, and no `100M dash` nor `10K run`.
+      guard let word = ["k": "thousand", "K": "thousand", "M": "million"][letter] else {
+        return letter == "B" && YearRule.isCountedInMillions(pieces, at: index + 1)
+          ? "billion"
+          : letter == "T" && pieces.wordAfter(index + 1)?.text == "dollars" ? "trillion" : nil
+      }
       let isCounted =
-        next == "+" || YearRule.isCounted(pieces, at: index + 1)
+        (letter == "M" && pieces.text(index + 1) == "+")
+        || YearRule.isCounted(pieces, at: index + 1)
         || YearRule.isCountedInMillions(pieces, at: index + 1)
-      return isCounted ? "million" : nil
+      return isCounted && !["races", "runs"].contains(pieces.wordAfter(index + 1)?.text)
+        ? word : nil
     case let letter where quantity.literal?.fraction != nil:
       if letter == "m", YearRule.isCountedInMillions(pieces, at: index + 1) { return "million" }
       return ["k": "thousand", "K": "thousand", "M": "million", "B": "billion"][letter]
     default: return nil
     }
+  }
+
+  /// `1.5e6`, `1e-9`
+  private func scientific(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard pieces.isNumber(index), !pieces.isInCode(index),
+      let mantissa = NumberLiteral(pieces.text(index)),
+      ["e", "E"].contains(pieces.text(index + 1)),
+      pieces[index + 1]?.token == pieces[index]?.token
+    else { return nil }
+    let sign = ["-": "minus", "−": "minus", "+": "plus"][pieces.text(index + 2)]
+    let place = sign == nil ? index + 2 : index + 3
+    // `1E5` may be a room.
+    guard sign != nil || pieces.text(index + 1) == "e", pieces.isNumber(place),
+      let exponent = NumberLiteral(pieces.text(place)), exponent.fraction == nil
+    else { return nil }
+    let words =
+      reader.words(mantissa) + ["times", "ten", "to", "the", "power", "of"]
+      + (sign == "minus" ? ["minus"] : []) + reader.speller.cardinal(exponent.integer)
+    return Reading(words, count: place + 1 - index, .numbers)
   }
 
   /// `3:1`; what is a time comes before.
@@ -56,68 +79,6 @@ struct NumberRule: ReadingRule {
         reader.words(left) + reader.words(right) + ["to"] + reader.words(last), count: 5, .numbers)
     }
     return Reading(reader.words(left) + ["to"] + reader.words(right), count: 3, .numbers)
-  }
-
-  /// `9-1-1`, `978-3-16-148410-0`, `020 7946 0958`: groups of digits that are no numbers are read digit by digit; others,
-  /// such as the `10-4-2` of a team, number by number.
-  private func groups(_ pieces: Pieces, at index: Int) -> Reading? {
-    func isGroup(_ place: Int, _ sizes: ClosedRange<Int>) -> Bool {
-      let text = pieces.text(place)
-      return pieces.isNumber(place) && sizes.contains(text.utf8.count)
-        && text.utf8.allSatisfy { $0 &- 0x30 < 10 }
-    }
-    guard isGroup(index, 1...12), !pieces.isInCode(index) else { return nil }
-    var end = index + 1
-    let isJoined = Pieces.dashes.contains(pieces.text(end))
-    if isJoined {
-      while Pieces.dashes.contains(pieces.text(end)), isGroup(end + 1, 1...12) { end += 2 }
-      guard end - index >= 5, pieces[end]?.kind != .letter else { return nil }
-    } else if pieces.text(index).utf8.first == 0x30, isGroup(index, 3...5) {
-      while pieces.isSpace(end), isGroup(end + 1, 3...4), end - index < 5 { end += 2 }
-    } else {
-      return nil
-    }
-    let groups = stride(from: index, to: end, by: 2).map(pieces.text)
-    let digits = groups.joined()
-    let isCode =
-      digits.utf8.count >= 9
-      || (isJoined && groups.allSatisfy { $0.utf8.count == 1 })
-      || (isJoined && groups.contains { $0.utf8.count > 1 && $0.utf8.first == 0x30 })
-    guard isCode || isJoined else { return nil }
-    return Reading(
-      isCode
-        ? reader.speller.digitByDigit(digits) : groups.flatMap(reader.speller.cardinal),
-      count: end - index, .numbers)
-  }
-
-  /// `555-1234`, `555-123-4567`, `(555) 123-4567`: digit by digit.
-  private func telephone(_ pieces: Pieces, at index: Int) -> Reading? {
-    var position = index
-    var groups: [String] = []
-    func digits(_ count: Int) -> Bool {
-      let text = pieces.text(position)
-      guard pieces.isNumber(position), text.utf8.count == count,
-        text.utf8.allSatisfy({ $0 &- 0x30 < 10 })
-      else { return false }
-      groups.append(text)
-      position += 1
-      return true
-    }
-    func mark(_ marks: String...) -> Bool {
-      guard marks.contains(pieces.text(position)) else { return false }
-      position += 1
-      return true
-    }
-    if mark("(") {
-      guard digits(3), mark(")") else { return nil }
-      position = pieces.afterSpace(position)
-      guard digits(3), mark("-", ".", "‑", "–") else { return nil }
-    } else {
-      guard digits(3), mark("-", "‑", "–") else { return nil }
-      if digits(3) { guard mark("-", "‑", "–") else { return nil } }
-    }
-    guard digits(4) else { return nil }
-    return Reading(groups.flatMap(reader.speller.digitByDigit), count: position - index, .numbers)
   }
 
   /// `1,2,3` number by number, `1.2.3` with the points.

@@ -1,10 +1,12 @@
-/// The dash between two measures of a kind: `15%-20%`, `5kg–10kg`, `$10m-$15m`, `9am-5pm`, `4:00-5:00`. What stands on its
-/// two sides is read by other rules. With spaces around it the dash is one between times, years, and what is counted:
+/// The dash between two measures of a kind: `15%-20%`, `5kg–10kg`, `$10m-$15m`, `9am-5pm`, `4:00-5:00`, and between days or
+/// months: `Mon-Fri`. What stands on its two sides is read by other rules. With spaces around it the dash is one between times, years, and what is counted:
 /// `9:30 - 10:30`, `1990 - 1995`, `pages 10 - 20`.
 struct RangeRule: ReadingRule {
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
     guard Pieces.dashes.contains(pieces.text(index)) else { return nil }
-    if isBetweenHalfDays(pieces, at: index) || isApart(pieces, at: index) {
+    if isBetweenHalfDays(pieces, at: index) || isApart(pieces, at: index)
+      || Self.isBetweenNames(pieces, at: index)
+    {
       return Reading(["to"], count: 1, .numbers)
     }
     var next = index + 1
@@ -15,12 +17,31 @@ struct RangeRule: ReadingRule {
     return Reading(["to"], count: 1, .numbers)
   }
 
-  /// `9 a.m.-5 p.m.`
+  /// `9 a.m.-5 p.m.`, `9:30 AM - 5 PM`, `9am-noon`
   private func isBetweenHalfDays(_ pieces: Pieces, at index: Int) -> Bool {
-    let before = pieces.isSpace(index - 1) ? index - 2 : index - 1
-    return pieces.text(before) == "."
-      && ["a.m", "p.m"].contains(pieces.text(before - 1).lowercased())
-      && pieces.isNumber(pieces.afterSpace(index + 1))
+    var before = pieces.isSpace(index - 1) ? index - 2 : index - 1
+    let next = pieces.afterSpace(index + 1)
+    guard pieces.isNumber(next) || Self.noons.contains(pieces.text(next).lowercased()) else {
+      return false
+    }
+    if pieces.text(before) == ".", pieces.text(before - 1).utf8.contains(0x2E) { before -= 1 }
+    let half = pieces.text(before).lowercased()
+    if Self.noons.contains(half) { return true }
+    return ["am", "pm", "a.m", "p.m"].contains(half)
+      && pieces.isNumber(pieces.isSpace(before - 1) ? before - 2 : before - 1)
+  }
+
+  private static let noons: Set<String> = ["noon", "midnight"]
+
+  /// `Mon-Fri`, `Jan.–Mar.`
+  static func isBetweenNames(_ pieces: Pieces, at index: Int) -> Bool {
+    guard Pieces.dashes.contains(pieces.text(index)) else { return false }
+    let before = pieces.text(index - 1) == "." ? index - 2 : index - 1
+    if EnglishDays.day(pieces.text(before)) != nil {
+      return EnglishDays.day(pieces.text(index + 1)) != nil
+    }
+    return EnglishMonths.month(pieces, at: before) != nil
+      && EnglishMonths.month(pieces, at: index + 1) != nil
   }
 
   /// Whether a dash with spaces around it stands between two numbers that are no sum.

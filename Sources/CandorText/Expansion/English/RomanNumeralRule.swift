@@ -17,6 +17,12 @@ struct RomanNumeralRule: ReadingRule {
         ?? (pieces.text(index - 2) == "." ? pieces[index - 3] : nil)
     else { return nil }
     let name = before.text.lowercased()
+    // `the XXI century`
+    if ["centuries", "century"].contains(pieces.wordAfter(index + 1)?.text.lowercased() ?? ""),
+      let ordinal = speller.ordinal(String(value))
+    {
+      return reading(ordinal, ending)
+    }
     if pieces.text(index - 2) == "." {
       guard Self.shortened.contains(name), Self.isNumeral(numeral, after: before) else {
         return nil
@@ -25,8 +31,7 @@ struct RomanNumeralRule: ReadingRule {
     }
     guard before.isCapitalized else { return nil }
     if Self.rulers.contains(name), let ordinal = speller.ordinal(String(value)) {
-      // `Charles I was`: more often the word I after other names; after a ruler's the first.
-      if value == 1, pieces.isShouting { return nil }
+      if value == 1, ending.isEmpty, !isFirst(pieces, at: index) { return nil }
       return reading(["the"] + ordinal, ending)
     }
     guard Self.numbered.contains(name) || (numeral.utf8.count > 1 && Self.isPlain(numeral)) else {
@@ -34,6 +39,27 @@ struct RomanNumeralRule: ReadingRule {
     }
     return reading(speller.cardinal(String(value)), ending)
   }
+
+  /// Whether the `I` after a ruler's name is a numeral, and not the word, as in `Thanks James I will call`: a title stands
+  /// before the name, or what follows is no verb of mine.
+  private func isFirst(_ pieces: Pieces, at index: Int) -> Bool {
+    if pieces.isShouting { return false }
+    if let title = pieces.wordBefore(index - 2)?.text.lowercased(), Self.titles.contains(title) {
+      return true
+    }
+    // `Charles I, who`, `Charles I of England`
+    guard let next = pieces.wordAfter(index + 1) else { return true }
+    return Self.ofRulers.contains(next.text)
+  }
+
+  private static let titles: Set<String> = [
+    "archduke", "czar", "duke", "emperor", "empress", "kaiser", "king", "pharaoh", "pope", "prince",
+    "princess", "queen", "sultan", "tsar",
+  ]
+  private static let ofRulers: Set<String> = [
+    "abdicated", "and", "ascended", "became", "coin", "conquered", "died", "himself", "in", "is",
+    "of", "or", "reigned", "ruled", "succeeded", "to", "was", "who", "whose",
+  ]
 
   /// Whether a text is a number behind an abbreviation with a point: `Vol. II`, `Fig. V`, but not `No. I hated it` nor
   /// `the art. X marks`.
@@ -83,7 +109,7 @@ struct RomanNumeralRule: ReadingRule {
     "edward", "elizabeth", "ferdinand", "francis", "frederick", "george", "gregory", "gustav",
     "henry", "ivan", "james", "joseph", "juan", "leo", "leopold", "louis", "ludwig", "maximilian",
     "napoleon", "nicholas", "otto", "paul", "peter", "philip", "pius", "ptolemy", "ramesses",
-    "rudolf", "urban", "victoria", "wilhelm", "william", "xiv",
+    "ramses", "richard", "rudolf", "urban", "victoria", "wilhelm", "william", "xiv",
   ]
   private static let numbered: Set<String> = [
     "act", "apollo", "appendix", "article", "book", "bowl", "canto", "chapter", "class", "division",

@@ -1,8 +1,12 @@
-/// Signs that are spoken: `&`, `+`, `=`, `@`, `%`, `#5`, and the points of `example.com`.
+/// Signs that are spoken: `&`, `+`, `=`, `@`, `%`, `#5`, Greek letters, and the points of `example.com`.
 struct SymbolRule: ReadingRule {
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
     guard let piece = pieces[index] else { return nil }
-    if piece.kind == .letter { return address(pieces, at: index) }
+    // Some versions of ICU take @ for a letter.
+    if piece.kind == .letter, piece.text != "@" {
+      return by(pieces, at: index) ?? address(pieces, at: index)
+        ?? greek(piece.text)
+    }
     func word(_ words: String...) -> Reading { Reading(words, count: 1, .symbols) }
     let isBeforeNumber = pieces.isNumber(pieces.afterSpace(index + 1))
     let isBetweenWords = pieces.wordBefore(index) != nil && pieces.wordAfter(index + 1) != nil
@@ -18,11 +22,23 @@ struct SymbolRule: ReadingRule {
       || (["²", "³"].contains(pieces.text(pieces.isSpace(index - 1) ? index - 2 : index - 1))
         && pieces.wordAfter(index + 1) != nil):
       return word("equals")
+    case "×" where isMeasured(pieces, at: index): return word("by")
     case "×" where isBetweenWords: return word("times")
     case "÷" where isBetweenWords: return word("divided", "by")
     case "°": return word("degrees")
     case "§": return word("section")
-    case "~", "≈": return isBeforeNumber ? word("about") : nil
+    case "~", "≈":
+      let next = pieces.afterSpace(index + 1)
+      return isBeforeNumber
+        || (CurrencyRule.isSymbol(pieces.text(next)) && pieces.isNumber(next + 1))
+        ? word("about") : nil
+    case "≠" where isBetweenWords: return word("is", "not")
+    case "√": return isBeforeNumber ? word("the", "square", "root", "of") : nil
+    case "∞": return word("infinity")
+    case "№" where isBeforeNumber: return word("number")
+    // `example.com/news`
+    case "/" where pieces.isWord(index + 1) && isInAddress(pieces, at: index):
+      return word("slash")
     case "<" where isBeforeNumber: return word("less", "than")
     case ">" where isBeforeNumber: return word("greater", "than")
     case "≤" where isBeforeNumber: return word("at", "most")
@@ -58,21 +74,73 @@ struct SymbolRule: ReadingRule {
     "stronger", "the", "thicker", "thinner", "wider", "worse",
   ]
 
-  /// `example.com`, `www.example.org`; the `x` of `1920x1080` and of `3x faster`.
-  private func address(_ pieces: Pieces, at index: Int) -> Reading? {
+  /// The `x` of `1920x1080`, `8.5" x 11"`, `5 in. x 7 in.` and of `3x faster`.
+  private func by(_ pieces: Pieces, at index: Int) -> Reading? {
     let text = pieces.text(index)
-    if text == "x" || text == "X", pieces.isNumber(index - 1), pieces.isNumber(index + 1),
-      pieces.text(index - 1) != "0"
-    {
-      return Reading(["by"], count: 1, .symbols)
+    guard text == "x" || text == "X" else { return nil }
+    func word(_ word: String) -> Reading { Reading([word], count: 1, .symbols) }
+    if pieces.isNumber(index - 1), pieces.isNumber(index + 1) {
+      // `0x10`
+      return pieces.text(index - 1) == "0" ? nil : word("by")
     }
     if text == "x", pieces.isNumber(index - 1), Self.isCompared(pieces, at: index + 1) {
-      return Reading(["times"], count: 1, .symbols)
+      return word("times")
     }
-    guard text.utf8.contains(0x2E), let last = text.split(separator: ".").last,
-      Self.endings.contains(last.lowercased()), last.utf8.count < text.utf8.count - 1
-    else { return nil }
-    // Some versions of ICU part an address at @.
+    let next = pieces.afterSpace(index + 1)
+    guard pieces.isNumber(next) else { return nil }
+    var before = pieces.isSpace(index - 1) ? index - 2 : index - 1
+    if pieces.isNumber(before), before < index - 1 {
+      // `555-1234 x22`
+      if next == index + 1 {
+        return pieces.text(before).utf8.count == 4
+          && Pieces.dashes.contains(pieces.text(before - 1)) ? word("extension") : nil
+      }
+      return word(pieces.text(pieces.afterSpace(next + 1)) == "=" ? "times" : "by")
+    }
+    if pieces.text(before) == "." { before -= 1 }
+    guard Self.lengths.contains(pieces.text(before)) else { return nil }
+    return pieces.isNumber(pieces.isSpace(before - 1) ? before - 2 : before - 1) ? word("by") : nil
+  }
+
+  private static let lengths: Set<String> = [
+    "\"", "″", "”", "'", "′", "’", "in", "ft", "cm", "mm", "m", "yd",
+  ]
+
+  /// `9×13-inch`, `9 × 13 cm`: sizes, and no product.
+  private func isMeasured(_ pieces: Pieces, at index: Int) -> Bool {
+    let next = pieces.afterSpace(index + 1)
+    guard pieces.isNumber(next) else { return false }
+    if pieces.text(next + 1) == "-", pieces[next + 2]?.kind == .letter { return true }
+    return Self.lengths.contains(pieces.text(pieces.afterSpace(next + 1)))
+  }
+
+  /// Whether an address such as `example.com` stands before, with no space between.
+  private func isInAddress(_ pieces: Pieces, at index: Int) -> Bool {
+    var place = index - 1
+    while let piece = pieces[place], piece.kind != .space {
+      if Self.isAddress(piece.text) { return true }
+      place -= 1
+    }
+    return false
+  }
+
+  private static func isAddress(_ text: String) -> Bool {
+    guard text.utf8.contains(0x2E), let last = text.split(separator: ".").last else { return false }
+    return endings.contains(last.lowercased()) && last.utf8.count < text.utf8.count - 1
+  }
+
+  /// `example.com`, `www.example.org`, `me@example.com`, `@example`
+  private func address(_ pieces: Pieces, at index: Int) -> Reading? {
+    let text = pieces.text(index)
+    // `https://`
+    if text == "http" || text == "https", pieces.text(index + 1) == ":" {
+      return Reading(letters: text, count: 1, .symbols)
+    }
+    if text.utf8.first == 0x40, !text.utf8.contains(0x2E) {
+      return Reading(["at", String(text.dropFirst())], count: 1, .symbols)
+    }
+    guard Self.isAddress(text) else { return nil }
+    // Some versions of ICU do not part an address at @.
     var spoken: [Reading.Part] = []
     for (number, half) in text.split(separator: "@").enumerated() {
       if number > 0 { spoken.append(.word("at")) }
@@ -95,5 +163,18 @@ struct SymbolRule: ReadingRule {
   private static let endings: Set<String> = [
     "com", "org", "net", "edu", "gov", "info", "biz", "app", "dev", "uk", "us", "de", "fr", "eu",
     "tv", "jp", "js", "nl", "ch", "io", "co", "ai",
+  ]
+  /// A Greek letter alone.
+  private func greek(_ text: String) -> Reading? {
+    guard text.utf8.count == 2, let name = Self.greek[text] else { return nil }
+    return Reading([name], count: 1, .symbols)
+  }
+
+  private static let greek = [
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu",
+    "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon",
+    "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "gamma", "Δ": "delta", "Θ": "theta",
+    "Λ": "lambda", "Π": "pi", "Σ": "sigma", "Φ": "phi", "Ψ": "psi", "Ω": "omega",
   ]
 }

@@ -30,6 +30,16 @@ struct TimeRule: ReadingRule {
       // `1:20:300` is no time.
       if pieces.text(index + count) == ":", pieces.isNumber(index + count + 1) { return nil }
     }
+    // `9–11am`; with a minute the dash has a rule of its own.
+    if count == 1, minute == nil, Pieces.dashes.contains(pieces.text(index + 1)),
+      (1...12).contains(hour), let last = field(pieces.text(index + 2), upTo: 12), last > 0,
+      let half = halfDay(pieces, at: index + 3)
+    {
+      let words = speller.cardinal(String(hour)) + ["to"] + speller.cardinal(String(last))
+      return Reading(
+        words.map { .word($0) } + half.letters.unicodeScalars.map { .letter(String($0)) },
+        count: 3 + half.count, .times)
+    }
     // `10:00:00` is `10:00`.
     if second == 0 { second = nil }
     let half = halfDay(pieces, at: index + count)

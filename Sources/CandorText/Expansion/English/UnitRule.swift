@@ -3,7 +3,7 @@ struct UnitRule: ReadingRule {
   let reader: QuantityReader
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
-    if let height = height(pieces, at: index) { return height }
+    if let height = height(pieces, at: index) ?? length(pieces, at: index) { return height }
     // `H1N1`, `F-35A`
     guard !pieces.isInCode(index), let quantity = reader.quantity(pieces, at: index) else {
       return nil
@@ -48,10 +48,11 @@ struct UnitRule: ReadingRule {
 
   /// `220-lb`, `100-m`: a letter alone is more often part of a name.
   private static func mayFollowHyphen(_ symbol: String) -> Bool {
-    symbol == "m" || (symbol.utf8.count > 1 && symbol != "in")
+    ["m", "V", "W"].contains(symbol) || (symbol.utf8.count > 1 && symbol != "in")
   }
 
   private static let denominators = [
+    "acre": "acre", "ft": "foot", "gal": "gallon", "lb": "pound", "oz": "ounce",
     "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "day": "day",
     "kg": "kilogram", "L": "liter", "l": "liter", "dL": "deciliter", "dl": "deciliter",
     "mL": "milliliter", "ml": "milliliter", "m": "meter", "m²": "square meter",
@@ -78,6 +79,36 @@ struct UnitRule: ReadingRule {
       count: end + 1 - index, .units)
   }
 
+  /// `12"` and `3'`, where no quotation ends: inches and feet.
+  private func length(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard !pieces.isInCode(index) || pieces.text(index - 1) == "x",
+      let quantity = reader.quantity(pieces, at: index), quantity.words.first != "point"
+    else { return nil }
+    let end = index + quantity.count
+    let names: (one: String, many: String)
+    switch pieces.text(end) {
+    case "\"", "”": names = ("inch", "inches")
+    case "'", "’": names = ("foot", "feet")
+    default: return nil
+    }
+    // `1980's`
+    let isJoined = pieces.text(end + 1) == "x"
+    guard !pieces.isWord(end + 1) || isJoined, !pieces.endsQuotation(end) else { return nil }
+    // `a 12" record`, `6' tall`
+    let next = pieces.isSpace(end + 1) ? pieces[end + 2] : nil
+    let isAdjective =
+      next?.kind == .letter && next?.isCapitalized == false
+      && !Self.behindLengths.contains(next?.text ?? "")
+    return Reading(
+      quantity.words + [quantity.isSingular || isAdjective ? names.one : names.many],
+      count: quantity.count + 1, .units)
+  }
+
+  private static let behindLengths: Set<String> = [
+    "above", "and", "apart", "away", "below", "by", "deep", "from", "high", "in", "is", "long",
+    "of", "on", "or", "tall", "thick", "to", "wide", "x",
+  ]
+
   private struct Unit {
     var one: String
     var many: String
@@ -87,6 +118,15 @@ struct UnitRule: ReadingRule {
 
   /// The longest unit that stands at a place, of up to four pieces without spaces, such as `km/h`.
   private static func unit(_ pieces: Pieces, at index: Int, isApart: Bool) -> Unit? {
+    // `sq. ft.`
+    if let prefix = prefixes[pieces.text(index)] {
+      let next = pieces.afterSpace(pieces.text(index + 1) == "." ? index + 2 : index + 1)
+      guard next > index + 1, var unit = unit(pieces, at: next, isApart: true) else { return nil }
+      unit.one = prefix + " " + unit.one
+      unit.many = prefix + " " + unit.many
+      unit.count += next - index
+      return unit
+    }
     var key = ""
     var best: Unit?
     for length in 1...4 {
@@ -103,6 +143,8 @@ struct UnitRule: ReadingRule {
     }
     return best
   }
+
+  private static let prefixes = ["cu": "cubic", "sq": "square"]
 
   /// Words, and letters that more often mean something else, unless they touch the number.
   private static let attachedOnly: Set<String> = [
@@ -146,8 +188,9 @@ struct UnitRule: ReadingRule {
     cl cL:centiliter:centiliters
     dl dL:deciliter:deciliters
     gal:gallon:gallons
-    tsp:teaspoon:teaspoons
-    tbsp:tablespoon:tablespoons
+    qt qts:quart:quarts
+    tsp Tsp:teaspoon:teaspoons
+    tbsp Tbsp Tbs tbs:tablespoon:tablespoons
     km/h kph kmh:kilometer per hour:kilometers per hour
     mph:mile per hour:miles per hour
     mpg:mile per gallon:miles per gallon
@@ -193,7 +236,7 @@ struct UnitRule: ReadingRule {
     °F ℉:degree Fahrenheit:degrees Fahrenheit
     C:degree Celsius:degrees Celsius
     F:degree Fahrenheit:degrees Fahrenheit
-    °:degree:degrees
+    ° deg:degree:degrees
     kB KB:kilobyte:kilobytes
     MB:megabyte:megabytes
     GB:gigabyte:gigabytes
@@ -207,6 +250,7 @@ struct UnitRule: ReadingRule {
     fps:frame per second:frames per second
     rpm:revolution per minute:revolutions per minute
     bpm:beat per minute:beats per minute
+    bps:basis point:basis points
     dB:decibel:decibels
     ns:nanosecond:nanoseconds
     µs μs:microsecond:microseconds

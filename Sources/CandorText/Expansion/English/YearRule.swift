@@ -27,7 +27,7 @@ struct YearRule: ReadingRule {
   private func isYear(_ pieces: Pieces, at index: Int) -> Bool {
     let text = pieces.text(index)
     guard text.utf8.count == 4, text.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let value = Int(text),
-      (1000..<2100).contains(value), !["-", "#", ".", "+"].contains(pieces.text(index - 1)),
+      (1000..<2200).contains(value), !["-", "#", ".", "+"].contains(pieces.text(index - 1)),
       !pieces.isWord(index - 1) || pieces[index - 1]?.isASCIIWord != true
         || ["FY", "CY", "AY"].contains(pieces.text(index - 1))
     else { return false }
@@ -37,7 +37,7 @@ struct YearRule: ReadingRule {
       ["of", "by"].contains(before) && !(1900..<2100).contains(value)
       && Self.isCounted(pieces, at: index + 1)
     if Self.announcing.contains(before) { return !isAmount }
-    guard value >= 1100 else { return false }
+    guard (1100..<2100).contains(value) else { return false }
     // `1905 people`, `1500 votes`: a number. A year that says which, as in `the 2019 elections`, follows an article.
     return ["the", "a", "this", "that"].contains(before) || !Self.isCounted(pieces, at: index + 1)
   }
