@@ -70,7 +70,9 @@ import Testing
     let scratch = try Scratch()
     try FileManager.default.createDirectory(
       atPath: scratch("candor/cmudict"), withIntermediateDirectories: true)
-    _ = try scratch.write("hello B AH1\nnation N AA1\n", to: "candor/cmudict/cmudict.dict")
+    _ = try scratch.write(
+      "hello B AH1\nnation N AA1\nnope QQ\ncafe K AE1\ncafe(2) K EY1\nfacade F AA1\n",
+      to: "candor/cmudict/cmudict.dict")
     let own = try scratch.write("nation N IY1\n", to: "own.dict")
     func g2p(_ arguments: String..., data: String? = nil) throws -> Binary.Outcome {
       try Binary.run(
@@ -84,6 +86,14 @@ import Testing
     let model = try g2p("--no-cmudict", "hello")
     #expect(model.status == 0 && !model.output.contains("B AH1"))
     #expect(try g2p("hello", data: scratch("nothing")).output == model.output)
+
+    // What is no line of CMUdict answers nothing.
+    #expect(try !g2p("nope").output.contains("QQ"))
+    // A mark that CMUdict does not write; the last letter of *café* is heard.
+    #expect(try g2p("façade").output == "façade\tF AA1\t1.0000\t0.0000\n")
+    #expect(try g2p("Café").output == "Café\tK EY1\t1.0000\t0.0000\n")
+    let marked = try scratch.write("facade F IY1\n", to: "marked.dict")
+    #expect(try g2p("--lexicon", marked, "façade").output.contains("F AA1"))
 
     // Function words come with the command, after all lexicons.
     let empty = scratch("nothing")

@@ -183,7 +183,7 @@ struct Pieces {
   func endsQuotation(_ index: Int) -> Bool {
     let mark = text(index)
     var isOpen = false
-    for place in 0..<index {
+    for place in max(0, index - Self.longestQuotation)..<index {
       switch text(place) {
       case "“" where mark == "”", "‘" where mark == "’": isOpen = true
       case "”" where mark == "”": isOpen = false
@@ -198,6 +198,9 @@ struct Pieces {
     }
     return isOpen
   }
+
+  /// Pieces; a line of nothing but marks should not take forever.
+  private static let longestQuotation = 400
 
   /// Whether the text, or a sentence of it, seems to end with the piece at a position.
   func endsSentence(_ index: Int) -> Bool {

@@ -168,7 +168,9 @@ struct QuantityReader: Sendable {
       }
       names = ordinal + [numerator == 1 ? last : last + "s"]
     }
-    let above = numerator == 1 && afterWhole ? ["a"] : speller.cardinal(String(numerator))
+    // `an eighth`
+    let article = names.first?.first == "e" ? "an" : "a"
+    let above = numerator == 1 && afterWhole ? [article] : speller.cardinal(String(numerator))
     return Quantity(words: above + names, count: count, isSingular: numerator < denominator)
   }
 }

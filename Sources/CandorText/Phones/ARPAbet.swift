@@ -39,6 +39,9 @@ public enum ARPAbet {
     vowelSet.contains(withoutStress(phone))
   }
 
+  /// Whether a phone is one of the vowels, with or without a stress digit, or of the consonants.
+  static func isPhone(_ phone: String) -> Bool { isVowel(phone) || isConsonant(phone) }
+
   /// Whether a phone is one of the consonants.
   static func isConsonant(_ phone: String) -> Bool { consonantSet.contains(phone) }
 

@@ -61,7 +61,10 @@ struct CMUdictIndex: Sendable {
       let end = lineEnd(from: start)
       let line = Line(bytes: Array(bytes[start..<end]), number: 0, wasTruncated: false)
       let entries = (try? parser.entries(of: line)) ?? []
-      for entry in entries where !found.contains(entry.phones) { found.append(entry.phones) }
+      for entry in entries where !found.contains(entry.phones) {
+        // A line of other phones is none of CMUdict.
+        if entry.phones.allSatisfy(ARPAbet.isPhone) { found.append(entry.phones) }
+      }
       start = end + 1
     }
     return found

@@ -168,6 +168,7 @@ package enum FunctionWords {
     of AH1 V
     off AO1 F
     often AO1 F AH0 N, AO1 F T AH0 N
+    ok OW1 K EY1
     on AA1 N, AO1 N
     once W AH1 N S
     one W AH1 N

@@ -126,6 +126,22 @@ public struct LayeredLexicon: Sendable {
         return Answer(lexicon: layer.name, pronunciations: found)
       }
     }
+    return answerWithoutMarks(lowered)
+  }
+
+  /// What CMUdict says of `café`, which it spells without a mark. (In a lexicon of one's own a mark may make another word.)
+  private func answerWithoutMarks(_ word: String) -> Answer? {
+    guard word.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
+    let bare = Self.withoutMarks(word)
+    guard !ExactString.areSame(bare, word) else { return nil }
+    for layer in layers where !layer.isOwn {
+      guard var found = layer.pronunciations(bare, lowercased: bare) else { continue }
+      // `rosé` is no *rose*: its last letter is heard.
+      if word.hasSuffix("é") { found = found.filter { $0.last?.hasPrefix("EY") == true } }
+      if !found.isEmpty { return Answer(lexicon: layer.name, pronunciations: found) }
+    }
     return nil
   }
+
+  private static let withoutMarks = Normalizer(strippingMarks: true)
 }

@@ -755,4 +755,43 @@ import Testing
       JSON => JSON
       """)
   }
+
+  @Test func oddQuantities() {
+    check(
+      """
+      2h 30m and 2h30m => two hours thirty minutes and two hours thirty minutes
+      2 h 30 m => two H thirty meters
+      Three 747s and two 737s => Three seven hundred forty sevens and two seven hundred thirty sevens
+      pre-1990 and mid-1985 => pre-nineteen ninety and mid-nineteen eighty five
+      3/2000 people => three two thousand people
+      by 03/2025 => by March twenty twenty five
+      31/12/1999 => December thirty first nineteen ninety nine
+      1 000 000 people => one million people
+      5 200 people => five two hundred people
+      3⅛ inches => three and an eighth inches
+      ₹5 lakh => five lakh rupees
+      0800 hours => oh eight hundred hours
+      0830 hours => oh eight thirty hours
+      5/5 stars, 10/10 => five out of five stars, ten out of ten
+      on 10/10 => on ten ten
+      #100DaysOfCode is #1 => hashtag one hundred DaysOfCode is number one
+      Hwy. 101 => Highway one hundred one
+      <=3 and >= 4 => at most three and at least four
+      x < y but <b> => X less than Y but <B>
+      pay >$5 => pay greater than five dollars
+      6 / 2 = 3 => six divided by two equals three
+      """)
+  }
+
+  @Test func statesThatAreWords() {
+    check(
+      """
+      Tell Bob, OR else => Tell Bob, OR else
+      Boston, MA and Portland, ME => Boston, Massachusetts and Portland, Maine
+      MRI and FYI => M R I and F Y I
+      MRI => M R I
+      They told James I was ill => They told James I was ill
+      James I was king. Charles I died. => James the first was king. Charles the first died.
+      """)
+  }
 }

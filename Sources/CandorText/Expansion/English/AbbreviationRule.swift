@@ -217,7 +217,9 @@ struct AbbreviationRule: ReadingRule {
         ?? ([".", ","].contains(pieces.text(index - 2)) ? pieces[index - 3] : nil)
       let isAfterOrdinal =
         ["st", "nd", "rd", "th"].contains(before?.text ?? "") && pieces.isNumber(index - 3)
-      return hasPoint && (before?.isCapitalized == true || isAfterOrdinal)
+      // `Hwy. 101`
+      let isBeforeNumber = pieces[index]?.isCapitalized == true && pieces.isNumber(after)
+      return hasPoint && (before?.isCapitalized == true || isAfterOrdinal || isBeforeNumber)
     }
   }
 

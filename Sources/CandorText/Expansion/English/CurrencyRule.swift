@@ -75,7 +75,7 @@ struct CurrencyRule: ReadingRule {
     "Bn": "billion", "t": "trillion", "T": "trillion", "tn": "trillion", "trn": "trillion",
   ]
   private static let scaleWords: Set<String> = [
-    "hundred", "thousand", "million", "billion", "trillion", "dozen",
+    "hundred", "thousand", "million", "billion", "trillion", "dozen", "lakh", "crore",
   ]
 
   /// What money is said of: `the $5 bill`, `its $2 billion stake`.

@@ -59,7 +59,10 @@ struct DateRule: ReadingRule {
       pieces.text(index + 3) != "/", pieces.text(index).utf8.count <= 2,
       let month = Int(pieces.text(index)), (1...12).contains(month),
       let value = Int(pieces.text(index + 2)), (1900..<2100).contains(value),
-      let year = year(pieces.text(index + 2))
+      // `3/2000 people`: so many of so many.
+      pieces.text(index).utf8.first == 0x30 || pieces.count == 3
+        || Self.announcing.contains(pieces.wordBefore(index)?.text.lowercased() ?? ""),
+      !YearRule.isCounted(pieces, at: index + 3), let year = year(pieces.text(index + 2))
     else { return nil }
     return Reading([EnglishMonths.names[month - 1]] + year, count: 3, .dates)
   }
@@ -96,6 +99,10 @@ struct DateRule: ReadingRule {
     return speller.year(text)
   }
 
+  private static let announcing: Set<String> = [
+    "after", "before", "by", "due", "expires", "from", "in", "since", "until",
+  ]
+
   /// The two digits of `6/5/19`.
   private func shortYear(_ text: String) -> [String]? {
     guard text.utf8.count == 2, text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }
@@ -110,11 +117,17 @@ struct DateRule: ReadingRule {
       pieces.isNumber(index + 4), pieces.text(index + 5) != mark, pieces.text(index - 1) != mark
     else { return nil }
     let fields = [pieces.text(index), pieces.text(index + 2), pieces.text(index + 4)]
-    let order: (year: Int, month: Int, day: Int)
+    var order: (year: Int, month: Int, day: Int)
     switch (mark, fields[0].utf8.count) {
     case (_, 4): order = (0, 1, 2)
     case (_, 1...2): order = dayFirst ? (2, 1, 0) : (2, 0, 1)
     default: return nil
+    }
+    // `31/12/1999`: what cannot be a month is a day.
+    if order.year == 2, fields[2].utf8.count == 4, let month = Int(fields[order.month]),
+      let day = Int(fields[order.day]), month > 12, day <= 12
+    {
+      swap(&order.month, &order.day)
     }
     guard
       let year = year(fields[order.year]) ?? (mark == "/" ? shortYear(fields[order.year]) : nil),

@@ -11,13 +11,15 @@ struct FormulaRule: ReadingRule {
     else { return nil }
     var text = ""
     var end = index
-    while isPart(pieces, at: end) {
+    while text.utf8.count <= Self.longest, isPart(pieces, at: end) {
       text += pieces.text(end)
       end += 1
     }
-    guard text.utf8.count <= 40, let parts = parts(text) else { return nil }
+    guard text.utf8.count <= Self.longest, let parts = parts(text) else { return nil }
     return Reading(parts, count: end - index, .symbols)
   }
+
+  private static let longest = 40
 
   private static func isBeyondASCII(_ text: String) -> Bool { text.utf8.contains { $0 >= 0x80 } }
 
@@ -69,7 +71,8 @@ struct FormulaRule: ReadingRule {
 
   /// Those of which formulas are made.
   private static let elements: Set<String> = [
-    "Ag", "Al", "As", "Au", "B", "Ba", "Be", "Br", "C", "Ca", "Cd", "Cl", "Cr", "Cu", "F", "Fe",
+    "Ag", "Al", "As", "Au", "B", "Ba", "Be", "Br", "C", "Ca", "Cd", "Cl", "Co", "Cr", "Cu", "F",
+    "Fe",
     "H", "Hg", "I", "K", "Li", "Mg", "Mn", "N", "Na", "Ni", "O", "P", "Pb", "Pt", "S", "Se", "Si",
     "Sn", "Sr", "Ti", "U", "V", "W", "Zn", "Zr",
   ]

@@ -17,6 +17,13 @@ struct FractionRule: ReadingRule {
       let left = NumberLiteral(pieces.text(index)),
       let right = NumberLiteral(pieces.text(index + 2))
     else { return nil }
-    return Reading(reader.words(left) + reader.words(right), count: 3, .fractions)
+    // `10/10`, and not the tenth of October
+    let isWhole =
+      left.integer == right.integer && left.fraction == nil && right.fraction == nil
+      && ["5", "10", "100"].contains(left.integer)
+      && !["by", "on", "since", "until"].contains(pieces.wordBefore(index)?.text ?? "")
+    return Reading(
+      reader.words(left) + (isWhole ? ["out", "of"] : []) + reader.words(right), count: 3,
+      .fractions)
   }
 }

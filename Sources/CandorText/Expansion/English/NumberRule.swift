@@ -4,7 +4,7 @@ struct NumberRule: ReadingRule {
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
     if let scientific = scientific(pieces, at: index) { return scientific }
-    if let ratio = ratio(pieces, at: index) { return ratio }
+    if let ratio = ratio(pieces, at: index) ?? spaced(pieces, at: index) { return ratio }
     if let quantity = reader.quantity(pieces, at: index) {
       if let scale = scale(pieces, at: index + quantity.count, quantity) {
         return Reading(quantity.words + [scale], count: quantity.count + 1, .numbers)
@@ -58,6 +58,25 @@ struct NumberRule: ReadingRule {
       reader.words(mantissa) + ["times", "ten", "to", "the", "power", "of"]
       + (sign == "minus" ? ["minus"] : []) + reader.speller.cardinal(exponent.integer)
     return Reading(words, count: place + 1 - index, .numbers)
+  }
+
+  /// `1 000 000`; of two groups the second may be another number.
+  private func spaced(_ pieces: Pieces, at index: Int) -> Reading? {
+    func group(_ place: Int) -> String? {
+      let text = pieces.text(place)
+      return pieces.isNumber(place) && text.utf8.count <= 3
+        && text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) ? text : nil
+    }
+    guard var digits = group(index), digits.utf8.first != 0x30, !pieces.isInCode(index) else {
+      return nil
+    }
+    var end = index + 1
+    while pieces.isSpace(end), let next = group(end + 1), next.utf8.count == 3, end - index < 12 {
+      digits += next
+      end += 2
+    }
+    guard end - index >= 5, !(pieces.isSpace(end) && pieces.isNumber(end + 1)) else { return nil }
+    return Reading(reader.speller.cardinal(digits), count: end - index, .numbers)
   }
 
   /// `3:1`; what is a time comes before.

@@ -29,8 +29,15 @@ struct PluralNumberRule: ReadingRule {
     if digits == "0" || digits == "1" { return word == "the" || (word == "and" && digits == "0") }
     // `in the 100s`
     if word == "the", digits.utf8.count > 2, digits.hasSuffix("00") { return true }
+    // `two 747s`
+    if digits.utf8.count == 3, counts.contains(word.lowercased()) { return true }
     return makers.contains(word)
   }
+
+  private static let counts: Set<String> = [
+    "eight", "five", "four", "many", "nine", "seven", "several", "six", "ten", "these", "three",
+    "two",
+  ]
 
   /// Whose products have numbers for names.
   private static let makers: Set<String> = [

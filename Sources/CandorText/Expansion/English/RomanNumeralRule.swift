@@ -47,9 +47,10 @@ struct RomanNumeralRule: ReadingRule {
     if let title = pieces.wordBefore(index - 2)?.text.lowercased(), Self.titles.contains(title) {
       return true
     }
-    // `Charles I, who`, `Charles I of England`
-    guard let next = pieces.wordAfter(index + 1) else { return true }
-    return Self.ofRulers.contains(next.text)
+    // `Charles I, who`, `Charles I of England`; at the head of a sentence more.
+    guard let next = pieces.wordAfter(index + 1)?.text else { return true }
+    let isHead = index == 2 || [".", "!", "?"].contains(pieces.text(index - 4))
+    return Self.ofRulers.contains(next) || (isHead && Self.ofRulersAndMe.contains(next))
   }
 
   private static let titles: Set<String> = [
@@ -57,8 +58,10 @@ struct RomanNumeralRule: ReadingRule {
     "princess", "queen", "sultan", "tsar",
   ]
   private static let ofRulers: Set<String> = [
-    "abdicated", "and", "ascended", "became", "coin", "conquered", "died", "himself", "in", "is",
-    "of", "or", "reigned", "ruled", "succeeded", "to", "was", "who", "whose",
+    "abdicated", "ascended", "of", "reigned", "ruled", "succeeded", "who", "whose",
+  ]
+  private static let ofRulersAndMe: Set<String> = [
+    "and", "became", "conquered", "died", "is", "was",
   ]
 
   /// Whether a text is a number behind an abbreviation with a point: `Vol. II`, `Fig. V`, but not `No. I hated it` nor

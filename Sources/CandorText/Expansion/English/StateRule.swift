@@ -14,8 +14,8 @@ struct StateRule: ReadingRule {
       pieces[index + 1]?.token != pieces[index]?.token
     else { return false }
     if pieces.isSpace(index + 1), PostcodeRule.code(pieces, at: index + 2) != nil { return true }
-    guard pieces.text(index - 2) == ",", pieces.isSpace(index - 1), !ambiguous.contains(text),
-      let town = pieces[index - 3]
+    guard pieces.text(index - 2) == ",", pieces.isSpace(index - 1), let town = pieces[index - 3],
+      !ambiguous.contains(text) || towns.contains(town.text)
     else { return false }
     // `an MRI, CT scans`
     return town.isCapitalized && !town.isAllCapitals && town.text.utf8.count > 2
@@ -23,7 +23,16 @@ struct StateRule: ReadingRule {
 
   /// Words, degrees and the like too.
   private static let ambiguous: Set<String> = [
-    "AR", "HI", "ID", "LA", "MA", "MD", "ME", "MS", "OH", "OK", "PA",
+    "AR", "HI", "ID", "IN", "LA", "MA", "MD", "ME", "MS", "OH", "OK", "OR", "PA",
+  ]
+  /// The last words of the names of towns in those states.
+  private static let towns: Set<String> = [
+    "Akron", "Allentown", "Annapolis", "Augusta", "Baltimore", "Bangor", "Bend", "Bethesda",
+    "Biloxi", "Bloomington", "Boise", "Boston", "Cambridge", "Cincinnati", "Cleveland",
+    "Columbus", "Dayton", "Eugene", "Evansville", "Fayetteville", "Gary", "Gulfport",
+    "Harrisburg", "Honolulu", "Indianapolis", "Jackson", "Lafayette", "Norman", "Orleans",
+    "Philadelphia", "Pittsburgh", "Portland", "Rock", "Rockville", "Rouge", "Salem", "Scranton",
+    "Shreveport", "Springfield", "Toledo", "Tulsa", "Tupelo", "Worcester",
   ]
 
   private static let names = [

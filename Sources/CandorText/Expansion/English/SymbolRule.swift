@@ -39,12 +39,30 @@ struct SymbolRule: ReadingRule {
     // `example.com/news`
     case "/" where pieces.isWord(index + 1) && isInAddress(pieces, at: index):
       return word("slash")
-    case "<" where isBeforeNumber: return word("less", "than")
-    case ">" where isBeforeNumber: return word("greater", "than")
+    case "<", ">":
+      let isLess = piece.text == "<"
+      if pieces.text(index + 1) == "=", pieces.wordAfter(index + 2) != nil {
+        return Reading(["at", isLess ? "most" : "least"], count: 2, .symbols)
+      }
+      let next = pieces.afterSpace(index + 1)
+      let isCompared =
+        isBeforeNumber
+        || (CurrencyRule.isSymbol(pieces.text(next)) && pieces.isNumber(next + 1))
+        || (isBetweenWords && pieces.isSpace(index - 1) && pieces.isSpace(index + 1))
+      return isCompared ? word(isLess ? "less" : "greater", "than") : nil
+    case "/"
+    where pieces.isSpace(index - 1) && pieces.isSpace(index + 1) && pieces.isNumber(index - 2)
+      && pieces.isNumber(index + 2):
+      return word("divided", "by")
     case "≤" where isBeforeNumber: return word("at", "most")
     case "≥" where isBeforeNumber: return word("at", "least")
     case "#":
-      if pieces.isNumber(index + 1) { return word("number") }
+      // `#5`, `#100DaysOfCode`
+      if pieces.isNumber(index + 1) {
+        let isTag =
+          pieces[index + 2]?.kind == .letter && pieces[index + 2]?.token == pieces[index + 1]?.token
+        return word(isTag ? "hashtag" : "number")
+      }
       // `C#`
       if let letter = pieces[index - 1], letter.kind == .letter, letter.text.utf8.count == 1 {
         return word("sharp")
@@ -116,13 +134,14 @@ struct SymbolRule: ReadingRule {
 
   /// Whether an address such as `example.com` stands before, with no space between.
   private func isInAddress(_ pieces: Pieces, at index: Int) -> Bool {
-    var place = index - 1
-    while let piece = pieces[place], piece.kind != .space {
-      if Self.isAddress(piece.text) { return true }
-      place -= 1
+    for place in (max(0, index - Self.longestPath)..<index).reversed() {
+      if pieces.isSpace(place) { return false }
+      if Self.isAddress(pieces.text(place)) { return true }
     }
     return false
   }
+
+  private static let longestPath = 100
 
   private static func isAddress(_ text: String) -> Bool {
     guard text.utf8.contains(0x2E), let last = text.split(separator: ".").last else { return false }

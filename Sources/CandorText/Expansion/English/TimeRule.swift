@@ -7,6 +7,7 @@ struct TimeRule: ReadingRule {
     else {
       return nil
     }
+    if let military = military(pieces, at: index) { return military }
     var count = 1
     var minute: Int?
     var second: Int?
@@ -66,6 +67,22 @@ struct TimeRule: ReadingRule {
       count += half.count
     }
     return Reading(parts, count: count, .times)
+  }
+
+  /// `0800 hours`; without a nought it may be so many of them.
+  private func military(_ pieces: Pieces, at index: Int) -> Reading? {
+    let text = pieces.text(index)
+    guard text.utf8.count == 4, text.utf8.first == 0x30, pieces.isSpace(index + 1),
+      ["hours", "hrs"].contains(pieces.text(index + 2)),
+      let hour = field(String(text.prefix(2)), upTo: 9),
+      let minute = field(String(text.suffix(2)), upTo: 59)
+    else { return nil }
+    let minutes =
+      minute == 0
+      ? ["hundred"] : (minute < 10 ? ["oh"] : []) + speller.cardinal(String(minute))
+    return Reading(
+      ["oh"] + (hour == 0 ? ["oh"] : speller.cardinal(String(hour))) + minutes + ["hours"],
+      count: 3, .times)
   }
 
   private func field(_ text: String, upTo limit: Int) -> Int? {

@@ -4,6 +4,7 @@ struct UnitRule: ReadingRule {
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
     if let height = height(pieces, at: index) ?? length(pieces, at: index) { return height }
+    if let minutes = minutes(pieces, at: index) { return minutes }
     // `H1N1`, `F-35A`
     guard !pieces.isInCode(index), let quantity = reader.quantity(pieces, at: index) else {
       return nil
@@ -38,6 +39,17 @@ struct UnitRule: ReadingRule {
     return Reading(
       quantity.words + words.split(separator: " ").map(String.init) + per, count: place - index,
       .units)
+  }
+
+  /// The minutes of `2h 30m` and `2h30m`.
+  private func minutes(_ pieces: Pieces, at index: Int) -> Reading? {
+    let hours = pieces.isSpace(index - 1) ? index - 2 : index - 1
+    guard ["h", "hr", "hrs"].contains(pieces.text(hours)), pieces.isNumber(hours - 1),
+      pieces.text(index + 1) == "m", pieces[index + 1]?.token == pieces[index]?.token,
+      let number = NumberLiteral(pieces.text(index)), let value = number.value, value < 60
+    else { return nil }
+    return Reading(
+      reader.words(number) + [value == 1 ? "minute" : "minutes"], count: 2, .units)
   }
 
   /// `3.5m people`: millions, and no meters.
@@ -228,6 +240,8 @@ struct UnitRule: ReadingRule {
     Pa:pascal:pascals
     kPa:kilopascal:kilopascals
     hPa:hectopascal:hectopascals
+    atm:atmosphere:atmospheres
+    pct:percent:percent
     psi:pound per square inch:pounds per square inch
     cal:calorie:calories
     kcal:kilocalorie:kilocalories

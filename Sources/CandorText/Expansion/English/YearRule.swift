@@ -27,7 +27,8 @@ struct YearRule: ReadingRule {
   private func isYear(_ pieces: Pieces, at index: Int) -> Bool {
     let text = pieces.text(index)
     guard text.utf8.count == 4, text.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let value = Int(text),
-      (1000..<2200).contains(value), !["-", "#", ".", "+"].contains(pieces.text(index - 1)),
+      (1000..<2200).contains(value),
+      !["-", "#", ".", "+"].contains(pieces.text(index - 1)) || Self.isPrefixed(pieces, at: index),
       !pieces.isWord(index - 1) || pieces[index - 1]?.isASCIIWord != true
         || ["FY", "CY", "AY"].contains(pieces.text(index - 1))
     else { return false }
@@ -40,6 +41,12 @@ struct YearRule: ReadingRule {
     guard (1100..<2100).contains(value) else { return false }
     // `1905 people`, `1500 votes`: a number. A year that says which, as in `the 2019 elections`, follows an article.
     return ["the", "a", "this", "that"].contains(before) || !Self.isCounted(pieces, at: index + 1)
+  }
+
+  /// `pre-1990`, `mid-1985`
+  private static func isPrefixed(_ pieces: Pieces, at index: Int) -> Bool {
+    pieces.text(index - 1) == "-"
+      && ["early", "late", "mid", "post", "pre"].contains(pieces.text(index - 2).lowercased())
   }
 
   /// Whether behind the space at a place there is what a number counts: `people`, `votes`.
