@@ -56,6 +56,11 @@ package struct TrainOptions: ParsableArguments {
     if let epochs { try require(epochs, in: 1...100_000, "--epochs") }
     if let batch { try require(batch, in: 1...100_000, "--batch") }
     guard !output.isEmpty else { throw ValidationError("--output is empty") }
+    if let checkpoint,
+      TrainingFolder.beside(checkpoint) == TrainingFolder.beside(output)
+    {
+      throw ValidationError("--checkpoint and --output are the same folder")
+    }
   }
 
   /// How tokens are spelled.

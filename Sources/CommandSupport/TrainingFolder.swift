@@ -35,6 +35,9 @@ package struct TrainingFolder {
       throw CommandFailure(
         "\(checkpoint): the state of an earlier training; go on with --resume, or remove it")
     }
+    guard !files.fileExists(atPath: log) || isLogOfTraining else {
+      throw CommandFailure("\(log): is no log of a training; it is left alone")
+    }
     do {
       try files.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
@@ -43,12 +46,24 @@ package struct TrainingFolder {
     try? files.removeItem(atPath: log)
   }
 
-  /// Hours of all runs, by the log.
-  package var hours: Double {
-    guard let bytes = try? FileReader.bytes(log) else { return 0 }
+  /// Whether the log is empty, or begins as one does.
+  private var isLogOfTraining: Bool {
+    guard let bytes = try? FileReader.bytes(log) else { return false }
+    guard let line = bytes.split(separator: 0x0A).first else { return true }
+    return (try? Self.decoder.decode(EpochReport.self, from: Data(line))) != nil
+  }
+
+  private static var decoder: JSONDecoder {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return decoder
+  }
+
+  /// Hours of all runs, by the log.
+  package var hours: Double {
+    guard let bytes = try? FileReader.bytes(log) else { return 0 }
+    let decoder = Self.decoder
     // An epoch that was cut off is logged again, with the same seconds, once it is complete.
     var seconds: [Int: Double] = [:]
     for line in bytes.split(separator: 0x0A) {
@@ -64,7 +79,12 @@ extension TrainingFolder {
   package static func requireWritable(_ path: String) throws {
     let folder = TrainingFolder.beside(path).dropLast(".training".count)
     let files = FileManager.default
-    let probe = "\(folder).probe"
+    // The attributes are those of a link itself.
+    if !files.fileExists(atPath: path), (try? files.attributesOfItem(atPath: "\(folder)")) != nil {
+      throw CommandFailure("\(path): is a link to nothing")
+    }
+    var probe = "\(folder).probe"
+    while (try? files.attributesOfItem(atPath: probe)) != nil { probe += "~" }
     do {
       try FileWriter.write([], to: probe)
     } catch {

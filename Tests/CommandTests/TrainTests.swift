@@ -49,6 +49,62 @@ import Testing
     }
   }
 
+  @Test func aTrainingGoesOnOnlyAsItBegan() throws {
+    let scratch = try Scratch()
+    let interrupted = try Binary.run(
+      "g2p", arguments(scratch, "--epochs", "8"), interruptOn: "epoch 1 ")
+    #expect(interrupted.status == 130, "\(interrupted.errors)")
+    func resumed(_ more: String...) throws -> Binary.Outcome {
+      try Binary.run("g2p", arguments(scratch, "--epochs", "8", "--resume") + more)
+    }
+    let smoother = try scratch.write(
+      ToyLanguage.settings.replacing("{", with: "{\"labelSmoothing\": 0.25, "), to: "other.json")
+    for (change, reason) in [
+      (["--config", smoother], "other settings: labelSmoothing "),
+      (["--right-to-left"], "other settings: writes leftToRight, now rightToLeft"),
+      (["--normal-form", "nfd"], "other settings: form nfc, now nfd"),
+    ] {
+      let outcome = try Binary.run(
+        "g2p", arguments(scratch, "--epochs", "8", "--resume") + change)
+      #expect(outcome.status == 1 && outcome.errors.contains(reason), "\(outcome.errors)")
+    }
+    let checkpoint = URL(fileURLWithPath: scratch("bundle.training/checkpoint.safetensors"))
+    let whole = try Data(contentsOf: checkpoint)
+    var damaged = whole
+    damaged[damaged.count - 1000] ^= 0x10
+    try damaged.write(to: checkpoint)
+    let refused = try resumed()
+    #expect(refused.status == 1 && refused.errors.contains("it is damaged"), "\(refused.errors)")
+    try whole.write(to: checkpoint)
+    // For longer is no other training.
+    #expect(try Binary.run("g2p", arguments(scratch, "--epochs", "9", "--resume")).status == 0)
+  }
+
+  @Test func filesOfOthersAreLeftAlone() throws {
+    let scratch = try Scratch()
+    let files = FileManager.default
+    let probe = try scratch.write("mine", to: "bundle.probe")
+    let trained = try Binary.run("g2p", arguments(scratch, "--epochs", "1"))
+    #expect(trained.status == 0, "\(trained.errors)")
+    #expect(try scratch.read("bundle.probe") == "mine", "\(probe)")
+
+    try files.createDirectory(atPath: scratch("notes"), withIntermediateDirectories: true)
+    let log = try scratch.write("dear diary", to: "notes/log.jsonl")
+    let foreign = try Binary.run(
+      "g2p",
+      arguments(scratch, "--output", scratch("second"), "--checkpoint", scratch("notes")))
+    #expect(foreign.status == 1 && foreign.errors.contains("\(log): is no log of a training"))
+    #expect(try scratch.read("notes/log.jsonl") == "dear diary")
+
+    try files.createSymbolicLink(
+      atPath: scratch("dangling"), withDestinationPath: scratch("nowhere"))
+    let dangling = try Binary.run("g2p", arguments(scratch, "--output", scratch("dangling")))
+    #expect(dangling.status == 1 && dangling.errors.contains("is a link to nothing"))
+    let same = try Binary.run(
+      "g2p", arguments(scratch, "--output", scratch("m"), "--checkpoint", scratch("m/")))
+    #expect(same.status == 64 && same.errors.contains("are the same folder"))
+  }
+
   @Test func aTimeLimitStillMakesABundle() throws {
     let scratch = try Scratch()
     let outcome = try Binary.run(

@@ -49,6 +49,16 @@ import Testing
     let empty = try scratch.write("", to: "empty")
     let nothing = try Binary.run("g2p", ["vocabulary", "--words", empty])
     #expect(nothing.status == 1 && nothing.errors.hasPrefix("g2p: \(empty): "))
+    let read = try scratch.write("some words\n", to: "read.txt")
+    try FileManager.default.createSymbolicLink(atPath: scratch("link"), withDestinationPath: read)
+    for arguments in [
+      ["--words", read, "--output", read], ["--words", read, "--output", scratch("link")],
+      ["--words", bad, "--report", read, "--output", scratch("./read.txt")],
+    ] {
+      let lost = try Binary.run("g2p", ["vocabulary"] + arguments)
+      #expect(lost.status == 64 && lost.errors.contains("which is read"), "\(lost.errors)")
+    }
+    #expect(try scratch.read("read.txt") == "some words\n")
     let unwritable = try Binary.run(
       "g2p", ["vocabulary", "--words", bad, "--output", scratch("no/such/folder")])
     #expect(unwritable.status == 1)

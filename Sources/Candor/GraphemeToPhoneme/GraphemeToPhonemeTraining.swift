@@ -203,11 +203,22 @@ struct LexiconTask: TrainingTask {
 
   func batches(epoch: Int) -> [[Int]] { batching.batches(epoch: epoch) }
 
-  /// Of every symbol.
+  /// Of every symbol, and of the words that choose the best epoch.
   var fingerprint: UInt64 {
-    (training.examples.sources + training.examples.targets).reduce(0) {
+    let learned = (training.examples.sources + training.examples.targets).reduce(0) {
       RandomStream.hash($1.lazy.map { UInt64(truncatingIfNeeded: $0) }, after: $0)
     }
+    return validation.reduce(learned) { hash, entry in
+      RandomStream.hash(
+        ([entry.word] + entry.pronunciations.map { $0.joined(separator: " ") })
+          .map(RandomStream.key), after: hash)
+    }
+  }
+
+  var settingsByName: [String: String] {
+    // A training may go on for longer.
+    CandorEngine.settingsByName(of: training.settings, except: ["epochs", "patience"])
+      .merging(CandorEngine.settingsByName(of: training.graphemes.normalizer)) { own, _ in own }
   }
 
   func loss(

@@ -28,6 +28,14 @@ public struct SentimentCalibration: Sendable, Codable, Equatable {
       && TemperatureScaling.range.contains(deterministicTemperature)
   }
 
+  /// Whether a temperature is the least or the greatest that is looked for: the texts have no best one.
+  package var isAtLimit: Bool {
+    let range = TemperatureScaling.range
+    return [sampledTemperature, deterministicTemperature].contains {
+      $0 <= range.lowerBound || $0 >= range.upperBound
+    }
+  }
+
   /// The calibrated probabilities of the labels.
   func probabilities(_ probabilities: [Double], sampled: Bool) -> [Double] {
     let temperature = sampled ? sampledTemperature : deterministicTemperature

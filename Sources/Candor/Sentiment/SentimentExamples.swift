@@ -128,8 +128,19 @@ struct SentimentTask: TrainingTask {
     self.sometimes = sometimes
   }
 
-  /// Of words and labels, and of what teachers think and how much it weighs.
+  /// Of words and labels, of what teachers think and how much it weighs, and of the texts that choose the best epoch.
   var fingerprint: UInt64 {
+    training.validation.reduce(learnedFingerprint) { hash, text in
+      RandomStream.seed(hash, RandomStream.key(text.text), UInt64(text.label))
+    }
+  }
+
+  var settingsByName: [String: String] {
+    // A training may go on for longer.
+    CandorEngine.settingsByName(of: settings, except: ["epochs", "patience"])
+  }
+
+  private var learnedFingerprint: UInt64 {
     let read = examples.reduce(0) { hash, example in
       RandomStream.hash(
         ([example.label, example.fine] + example.words).lazy.map { UInt64(truncatingIfNeeded: $0) },

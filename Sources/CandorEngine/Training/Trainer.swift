@@ -48,7 +48,8 @@ public struct Trainer<Task: TrainingTask> {
       model: model, average: configuration.averagingDecay == nil ? nil : model, best: nil,
       optimizer: configuration.optimizer.make(Scalar.self))
     if let checkpoint {
-      try state.restore(from: checkpoint, configuration: configuration)
+      try state.restore(
+        from: checkpoint, configuration: configuration, settings: task.settingsByName)
     }
     let data = fingerprint(of: task.batches(epoch: 0)) ^ task.fingerprint
     if let checkpoint, let saved = state.counters.data, saved != data {
@@ -278,7 +279,7 @@ private struct TrainingRun<Task: TrainingTask> {
   private mutating func save() throws {
     saved = clock.now
     guard let path = options.checkpointPath else { return }
-    try state.save(to: path, configuration: configuration)
+    try state.save(to: path, configuration: configuration, settings: trainer.task.settingsByName)
   }
 
   private func result(_ outcome: Result.Outcome) -> Result {

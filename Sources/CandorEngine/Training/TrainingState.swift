@@ -47,10 +47,17 @@ struct TrainingState<Model: Module> {
   var optimizer: any Optimizer<Model.Scalar>
   var counters = Counters()
 
-  static var format: String { "candor-training-1" }
+  static var format: String { "candor-training-2" }
 
   /// Writes the state as one file that is replaced as a whole.
-  func save(to path: String, configuration: TrainingConfiguration) throws {
+  ///
+  /// - Parameters:
+  ///   - path: the file
+  ///   - configuration: of the trainer
+  ///   - settings: of the task
+  func save(
+    to path: String, configuration: TrainingConfiguration, settings: [String: String]
+  ) throws {
     var tensors: [String: Tensor<Model.Scalar>] = [:]
     func add(_ prefix: String, _ values: [String: Tensor<Model.Scalar>]) {
       for (name, tensor) in values { tensors["\(prefix).\(name)"] = tensor }
@@ -62,16 +69,41 @@ struct TrainingState<Model: Module> {
     var counters = counters
     counters.optimizerSteps = optimizer.stepCount
     counters.hasBest = best != nil
-    try SafetensorsFile.write(
-      tensors,
-      metadata: [
-        "format": Self.format, "counters": try json(counters),
-        "configuration": try json(configuration),
-      ], to: path)
+    var metadata = [
+      "format": Self.format, "counters": try json(counters),
+      "configuration": try json(configuration), "settings": try json(settings),
+    ]
+    metadata["checksum"] = Self.checksum(tensors, metadata)
+    try SafetensorsFile.write(tensors, metadata: metadata, to: path)
+  }
+
+  /// A hash of everything in the file, by which damage is found.
+  private static func checksum(
+    _ tensors: [String: Tensor<Model.Scalar>], _ metadata: [String: String]
+  ) -> String {
+    var hash: UInt64 = 0
+    for (name, text) in metadata.sorted(by: { $0.key < $1.key }) where name != "checksum" {
+      hash = RandomStream.seed(hash, RandomStream.key(name), RandomStream.key(text))
+    }
+    for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
+      hash = RandomStream.seed(hash, RandomStream.key(name))
+      tensor.withUnsafeElements { elements in
+        let bytes = UnsafeRawBufferPointer(elements)
+        let words = bytes.count / 8
+        for word in 0..<words {
+          hash = RandomStream.scatter(
+            hash ^ bytes.loadUnaligned(fromByteOffset: 8 * word, as: UInt64.self))
+        }
+        for byte in bytes[(8 * words)...] { hash = RandomStream.scatter(hash ^ UInt64(byte)) }
+      }
+    }
+    return String(hash, radix: 16)
   }
 
   /// Takes over a saved state. The model must be built as it was then.
-  mutating func restore(from path: String, configuration: TrainingConfiguration) throws {
+  mutating func restore(
+    from path: String, configuration: TrainingConfiguration, settings: [String: String]
+  ) throws {
     func refuse(_ problem: String) -> TrainingError { .checkpoint(file: path, problem: problem) }
     let file = try SafetensorsFile(path: path)
     guard file.metadata["format"] == Self.format else {
@@ -86,12 +118,18 @@ struct TrainingState<Model: Module> {
     var saved = try decode("configuration", as: TrainingConfiguration.self)
     saved.epochs = configuration.epochs
     saved.selection?.patience = configuration.selection?.patience
-    guard saved == configuration else {
-      throw refuse("it was made with other settings: \(try json(saved))")
+    let differences =
+      Self.differences(of: settingsByName(of: saved), and: settingsByName(of: configuration))
+      + Self.differences(of: try decode("settings", as: [String: String].self), and: settings)
+    guard saved == configuration, differences.isEmpty else {
+      throw refuse("it was made with other settings: " + differences.joined(separator: "; "))
     }
     let counters = try decode("counters", as: Counters.self)
     guard counters.isPlausible else { throw refuse("its counters make no sense") }
     var tensors = try file.tensors(as: Model.Scalar.self)
+    guard file.metadata["checksum"] == Self.checksum(tensors, file.metadata) else {
+      throw refuse("it is damaged: its checksum is another")
+    }
     func take(_ prefix: String) -> [String: Tensor<Model.Scalar>] {
       var taken: [String: Tensor<Model.Scalar>] = [:]
       for name in tensors.keys where name.hasPrefix("\(prefix).") {
@@ -118,6 +156,16 @@ struct TrainingState<Model: Module> {
     restored.optimizer.stepCount = counters.optimizerSteps
     restored.counters = counters
     self = restored
+  }
+
+  /// Such as `labelSmoothing 0.1, now 0.3`.
+  private static func differences(
+    of saved: [String: String], and current: [String: String]
+  ) -> [String] {
+    Set(saved.keys).union(current.keys).sorted().compactMap { name in
+      let (before, now) = (saved[name] ?? "none", current[name] ?? "none")
+      return before == now ? nil : "\(name) \(before), now \(now)"
+    }
   }
 
   private func loaded(

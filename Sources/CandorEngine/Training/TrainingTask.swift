@@ -12,8 +12,13 @@ public protocol TrainingTask<Model> {
     of model: Model, on indices: [Int], in context: Context<Model.Scalar>
   ) throws -> Variable<Model.Scalar>
 
-  /// A hash of what decides the loss beside the batches, so that a training cannot go on with another; 0 for nothing.
+  /// A hash of the data that decide the loss beside the batches, and the best epoch, so that a training cannot go on with
+  /// others; 0 for nothing.
   var fingerprint: UInt64 { get }
+
+  /// What else shapes the training: a training cannot go on with another value. `settingsByName(of:except:)` makes it of
+  /// a structure.
+  var settingsByName: [String: String] { get }
 
   /// Named figures on held-out data. An empty dictionary if there are none.
   func validate(_ model: Model, workers: Workers) throws -> [String: Double]
@@ -22,4 +27,24 @@ public protocol TrainingTask<Model> {
 extension TrainingTask {
   /// Nothing beside the batches.
   public var fingerprint: UInt64 { 0 }
+  /// Nothing.
+  public var settingsByName: [String: String] { [:] }
+}
+
+/// The stored properties of a structure as text, by name.
+///
+/// - Parameters:
+///   - value: the structure
+///   - names: properties to leave out
+public func settingsByName(of value: Any, except names: Set<String> = []) -> [String: String] {
+  var fields: [String: String] = [:]
+  for (name, value) in Mirror(reflecting: value).children {
+    guard let name, !names.contains(name) else { continue }
+    let mirror = Mirror(reflecting: value)
+    fields[name] =
+      mirror.displayStyle == .optional
+      ? mirror.children.first.map { String(describing: $0.value) } ?? "none"
+      : String(describing: value)
+  }
+  return fields
 }

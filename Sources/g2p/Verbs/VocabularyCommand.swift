@@ -78,6 +78,13 @@ struct VocabularyCommand: ParsableCommand {
     guard report == nil || output != nil else {
       throw ValidationError("--report needs --output, so that the two results stay apart")
     }
+    if let output,
+      let file = (files + [report, exclude].compactMap(\.self)).first(where: {
+        areSameFile($0, output)
+      })
+    {
+      throw ValidationError("--output \(output) is the file \(file), which is read")
+    }
   }
 
   func run() throws {

@@ -36,6 +36,10 @@ struct CalibrateCommand: ParsableCommand {
     let bundle = try model.load(precision.choice)
     try SentimentBundle.requireReplaceable(output)
     let texts = try corpus.read().flatMap { try $0.texts(bundle.predictor.labels) }
+    if Set(texts.map(\.label)).count < 2, !texts.isEmpty {
+      throw CommandFailure(
+        "\(corpus.names): every text has one label, so nothing tells how often the model errs")
+    }
     let options = SentimentClassifier.Options(
       samples: samples.samples, seed: seed, threads: threads.count)
     let calibrated: SentimentClassifier
@@ -57,6 +61,11 @@ struct CalibrateCommand: ParsableCommand {
       Note.write(
         "\(texts.count) texts are few: the temperature may fit them and no others; \(Self.few) and more are better"
       )
+    }
+    if calibrated.calibration.isAtLimit {
+      Note.write(
+        "the temperature is at its limit: the model is right, or wrong, on all of these texts, which is "
+          + "too little to calibrate it on")
     }
     Note.write(
       "\(output): temperature \(temperatures(calibrated.calibration)); before "

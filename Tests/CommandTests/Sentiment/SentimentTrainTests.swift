@@ -170,6 +170,10 @@ import Testing
       "calibrate", "--input", test, "--output", scratch("calibrated"))
     #expect(calibrated.status == 0 && calibrated.errors.contains("temperature"))
     #expect(calibrated.errors.contains("texts are few"))
+    let single = try scratch.write("positive fine\npositive good\n", to: "single.txt")
+    let nothing = try ToyReviews.sentiment(
+      "calibrate", "--input", single, "--output", scratch("single"))
+    #expect(nothing.status == 1 && nothing.errors.contains("every text has one label"))
     let info = try ToyReviews.sentiment("info", scratch("calibrated"))
     #expect(info.output.contains("output.input") && info.output.contains("test.txt  sha256"))
 
