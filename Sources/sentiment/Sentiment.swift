@@ -13,7 +13,7 @@ struct Sentiment: ParsableCommand {
       sentiment "A gorgeous, witty, seductive movie."
       sentiment < reviews.txt > labels.tsv
       sentiment --format json --all "It is a waste of time."
-      sentiment explain "Not a bad film at all."
+      sentiment explain "A witty, moving film."
       sentiment evaluate --input test.txt
       sentiment train --input train.csv --output my-model
 

@@ -12,7 +12,7 @@ struct ExplainCommand: ParsableCommand {
       much they would fall without the token (leave-one-out), and the gradient by the token's vector \
       times that vector.
 
-      sentiment explain "Not a bad film at all."
+      sentiment explain "A witty, moving film."
       sentiment explain --format html < reviews.txt > reviews.html
       sentiment explain --label negative --format json "It has its moments."
       """)
