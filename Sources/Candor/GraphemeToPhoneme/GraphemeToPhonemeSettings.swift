@@ -120,8 +120,8 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
     try require((0...10_000_000).contains(warmUpSteps), "warmUpSteps", warmUpSteps, "0 or more")
     try require((0...1).contains(finalRateShare), "finalRateShare", finalRateShare, "0 to 1")
     try require(
-      dropoutLogitMultiplier >= 0 && dropoutLogitMultiplier.isFinite, "dropoutLogitMultiplier",
-      dropoutLogitMultiplier, "0 or more")
+      (0...1e6).contains(dropoutLogitMultiplier), "dropoutLogitMultiplier",
+      dropoutLogitMultiplier, "from 0 to 1000000")
     try require(gradientNorm > 0, "gradientNorm", gradientNorm, "above 0")
     try require((0..<1).contains(averageDecay), "averageDecay", averageDecay, "0 to below 1")
     if let patience { try require(patience > 0, "patience", patience, "1 or more") }
