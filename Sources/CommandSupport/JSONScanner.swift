@@ -142,10 +142,13 @@ struct JSONScanner {
       if next == UInt8(ascii: "-") || next == UInt8(ascii: "+") { at += 1 }
       try digits()
     }
-    let value = Double(String(decoding: bytes[start..<at], as: UTF8.self)) ?? .nan
-    guard value.isFinite else {
+    let text = String(decoding: bytes[start..<at], as: UTF8.self)
+    guard Double(text)?.isFinite == true else {
       at = start
-      throw problem("a number that can be stored")
+      let place = problem("a number that can be stored")
+      throw Problem(
+        line: place.line, column: place.column, expected: place.expected,
+        found: String(text.prefix(30)).debugDescription)
     }
   }
 

@@ -13,6 +13,15 @@ package enum SettingsFile {
     _ type: Settings.Type, from path: String
   ) throws -> Settings {
     let bytes = try FileReader.bytes(path)
+    if let members = try? JSONScanner.members(of: bytes) {
+      var values: [String: String] = [:]
+      for member in members {
+        if let before = values.updateValue(member.value, forKey: member.name) {
+          throw CommandFailure(
+            "\(path): \(member.name) stands there twice, as \(before) and as \(member.value)")
+        }
+      }
+    }
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch let error as DecodingError {

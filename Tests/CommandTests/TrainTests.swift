@@ -188,7 +188,11 @@ import Testing
       ),
       ("{", "settings:1:2: not valid JSON: expected a name in quotation marks, found the end"),
       ("{\n \"epochs\" 3}", "settings:2:11: not valid JSON: expected a colon, found \"3\""),
-      ("{\"epochs\": 1e999}", ":1:12: not valid JSON: expected a number that can be stored"),
+      (
+        "{\"epochs\": 1e999}",
+        ":1:12: not valid JSON: expected a number that can be stored, found \"1e999\""
+      ),
+      ("{\"epochs\": 2, \"epochs\": 1}", "settings: epochs stands there twice, as 2 and as 1"),
       ("{\"epochs\": 1} x", "settings:1:15: not valid JSON: expected the end, found \"x\""),
       ("{\"epochs\": 1.5}", ": epochs is 1.5; it must be a whole number, and not too large"),
       ("{\"epochs\": \"many\"}", "settings: epochs is \"many\"; it must be a whole number"),

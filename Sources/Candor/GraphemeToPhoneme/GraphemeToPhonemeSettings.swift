@@ -121,7 +121,7 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
     try require((0...1).contains(finalRateShare), "finalRateShare", finalRateShare, "0 to 1")
     try require(
       (0...1e6).contains(dropoutLogitMultiplier), "dropoutLogitMultiplier",
-      dropoutLogitMultiplier, "from 0 to 1000000")
+      dropoutLogitMultiplier, "0 to 1000000")
     try require(gradientNorm > 0, "gradientNorm", gradientNorm, "above 0")
     try require((0..<1).contains(averageDecay), "averageDecay", averageDecay, "0 to below 1")
     if let patience { try require(patience > 0, "patience", patience, "1 or more") }
