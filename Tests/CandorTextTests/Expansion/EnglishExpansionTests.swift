@@ -780,6 +780,14 @@ import Testing
       x < y but <b> => X less than Y but <B>
       pay >$5 => pay greater than five dollars
       6 / 2 = 3 => six divided by two equals three
+      the 9 / 11 attacks => the nine / eleven attacks
+      a 10K in 45:32 and 30:05 => a ten K in forty five thirty two and thirty oh five
+      a 60:40 split => a sixty to forty split
+      exit 12A and seat 4C, 12A of current => exit twelve A and seat four C, twelve amperes of current
+      UTC-5 and GMT+1 => U T C minus five and G M T plus one
+      $0.98 est., Est. 1950 => ninety eight cents estimated, established nineteen fifty
+      Elm Pkwy, and Sunset Blvd. => Elm Parkway, and Sunset Boulevard.
+      me@acme-corp.com => me at acme-corp dot com
       """)
   }
 

@@ -36,8 +36,11 @@ struct AbbreviationRule: ReadingRule {
     guard let entry = Self.entries[key], holds(entry, pieces, at: index, hasPoint) else {
       return nil
     }
+    // `Est. 1950`, `$5 est.`
+    let isEstimate = key == "est" && !pieces.isNumber(pieces.afterSpace(index + 2))
     return Reading(
-      entry.words, count: count(pieces, at: index, hasPoint), .abbreviations)
+      isEstimate ? ["estimated"] : entry.words, count: count(pieces, at: index, hasPoint),
+      .abbreviations)
   }
 
   /// A point belongs to the abbreviation, unless it ends the sentence too; then it stays.
@@ -165,7 +168,7 @@ struct AbbreviationRule: ReadingRule {
   /// Whether a word alone may be an abbreviation.
   static func needsNoPoint(_ word: String) -> Bool {
     guard word.utf8.count <= 8, let entry = entries[word.lowercased()] else { return false }
-    return [.always, .beforeNumber, .neverLast].contains(entry.condition)
+    return [.always, .afterName, .beforeNumber, .neverLast].contains(entry.condition)
   }
 
   private enum Condition {
@@ -187,6 +190,8 @@ struct AbbreviationRule: ReadingRule {
     case beforeNumber
     /// With a point, after a capital letter.
     case pointAfterName
+    /// After a capital letter, with a point or without.
+    case afterName
   }
 
   private struct Entry {
@@ -210,6 +215,8 @@ struct AbbreviationRule: ReadingRule {
         && (pieces.isNumber(after)
           || pieces[index].map { RomanNumeralRule.isNumeral(pieces.text(after), after: $0) } == true)
     case .beforeNumber: return pieces.isNumber(after)
+    case .afterName:
+      return pieces[index]?.isCapitalized == true && pieces.wordBefore(index)?.isCapitalized == true
     case .pointAfterName:
       // `Smith Bros. Inc.`, `King, Jr.`, `5th Ave.`
       let before =
@@ -323,16 +330,21 @@ struct AbbreviationRule: ReadingRule {
       """
     ),
     (
+      .afterName,
+      """
+      blvd Boulevard
+      pkwy Parkway
+      """
+    ),
+    (
       .pointAfterName,
       """
       jr Junior
       sr Senior
       ave Avenue
-      blvd Boulevard
       rd Road
       ln Lane
       hwy Highway
-      pkwy Parkway
       sq Square
       inc Incorporated
       ltd Limited

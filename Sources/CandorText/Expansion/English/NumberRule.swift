@@ -86,9 +86,15 @@ struct NumberRule: ReadingRule {
       let left = NumberLiteral(pieces.text(index)),
       let right = NumberLiteral(pieces.text(index + 2))
     else { return nil }
-    // `12:35.36` is a time that was run, `5:3-12` verses of a chapter.
-    if right.fraction != nil {
-      return Reading(reader.words(left) + reader.words(right), count: 3, .numbers)
+    // `12:35.36` and `45:32` are times that were run, `5:3-12` verses of a chapter.
+    let isRun =
+      (25..<60).contains(left.value ?? 0) && (0..<60).contains(right.value ?? 60)
+      && pieces.text(index + 2).utf8.count == 2
+    if right.fraction != nil || isRun {
+      let seconds =
+        isRun && right.hasLeadingZero
+        ? ["oh"] + reader.speller.cardinal(String(right.integer.dropFirst())) : reader.words(right)
+      return Reading(reader.words(left) + seconds, count: 3, .numbers)
     }
     if Pieces.dashes.contains(pieces.text(index + 3)),
       let last = NumberLiteral(pieces.text(index + 4)),

@@ -50,9 +50,10 @@ struct SymbolRule: ReadingRule {
         || (CurrencyRule.isSymbol(pieces.text(next)) && pieces.isNumber(next + 1))
         || (isBetweenWords && pieces.isSpace(index - 1) && pieces.isSpace(index + 1))
       return isCompared ? word(isLess ? "less" : "greater", "than") : nil
+    // `6 / 2 = 3`, and no `9 / 11`
     case "/"
     where pieces.isSpace(index - 1) && pieces.isSpace(index + 1) && pieces.isNumber(index - 2)
-      && pieces.isNumber(index + 2):
+      && pieces.isNumber(index + 2) && pieces.text(pieces.afterSpace(index + 3)) == "=":
       return word("divided", "by")
     case "≤" where isBeforeNumber: return word("at", "most")
     case "≥" where isBeforeNumber: return word("at", "least")
@@ -68,8 +69,11 @@ struct SymbolRule: ReadingRule {
         return word("sharp")
       }
       return pieces[index + 1]?.kind == .letter ? word("hashtag") : nil
-    // With spaces around it, between numbers.
+    // With spaces around it, between numbers; `UTC-5`.
     case "-", "−", "–":
+      if ["GMT", "UTC"].contains(pieces.text(index - 1)), pieces.isNumber(index + 1) {
+        return word("minus")
+      }
       return pieces.isSpace(index - 1) && pieces.isSpace(index + 1) && pieces.isNumber(index - 2)
         && pieces.isNumber(index + 2) ? word("minus") : nil
     case "*"
@@ -158,7 +162,12 @@ struct SymbolRule: ReadingRule {
     if text.utf8.first == 0x40, !text.utf8.contains(0x2E) {
       return Reading(["at", String(text.dropFirst())], count: 1, .symbols)
     }
-    guard Self.isAddress(text) else { return nil }
+    guard Self.isAddress(text) else {
+      // The first part of `me@acme-corp.com`
+      let halves = text.split(separator: "@", omittingEmptySubsequences: false)
+      guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty }) else { return nil }
+      return Reading([String(halves[0]), "at", String(halves[1])], count: 1, .symbols)
+    }
     // Some versions of ICU do not part an address at @.
     var spoken: [Reading.Part] = []
     for (number, half) in text.split(separator: "@").enumerated() {

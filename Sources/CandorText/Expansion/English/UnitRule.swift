@@ -14,6 +14,9 @@ struct UnitRule: ReadingRule {
     let next = isJoined ? end + 1 : pieces.afterSpace(end)
     guard let unit = Self.unit(pieces, at: next, isApart: next > end),
       !isJoined || Self.mayFollowHyphen(pieces.text(next)),
+      // `exit 12A`
+      next > end || pieces.text(next).utf8.count > 1
+        || !Self.numbered.contains(pieces.wordBefore(index)?.text.lowercased() ?? ""),
       !isMillions(quantity, pieces, at: end), !AbbreviationRule.isCompass(pieces, at: next)
     else { return nil }
     var place = next + unit.count
@@ -40,6 +43,13 @@ struct UnitRule: ReadingRule {
       quantity.words + words.split(separator: " ").map(String.init) + per, count: place - index,
       .units)
   }
+
+  /// What has a number and a letter for a name.
+  private static let numbered: Set<String> = [
+    "apartment", "apt", "appendix", "building", "bus", "exhibit", "exit", "figure", "flight",
+    "form", "gate", "grade", "highway", "item", "lot", "part", "platform", "room", "route", "row",
+    "schedule", "seat", "section", "step", "suite", "table", "terminal", "track", "unit", "zone",
+  ]
 
   /// The minutes of `2h 30m` and `2h30m`.
   private func minutes(_ pieces: Pieces, at index: Int) -> Reading? {
