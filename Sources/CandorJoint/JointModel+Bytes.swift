@@ -1,9 +1,3 @@
-/// Why bytes are no joint model.
-public struct JointModelError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// What is wrong.
-  public let description: String
-}
-
 extension JointModel {
   // "CANDORJ" and the version of the layout.
   private static let magic: [UInt8] = Array("CANDORJ1".utf8)
@@ -37,15 +31,15 @@ extension JointModel {
   ///   - bytes: what `bytes` gave
   ///   - graphemes: graphemes are numbered below this
   ///   - phones: phones are numbered below this
-  public init(bytes: [UInt8], graphemes: Int, phones: Int) throws(JointModelError) {
+  public init(bytes: [UInt8], graphemes: Int, phones: Int) throws(ModelBytesError) {
     var reader = ByteReader(bytes)
     guard try reader.array(of: UInt8.self, count: Self.magic.count) == Self.magic else {
-      throw JointModelError(description: "no joint model of this version")
+      throw ModelBytesError(description: "no joint model of this version")
     }
     let header = try reader.array(of: UInt32.self, count: 4).map(Int.init)
     let (order, nodes, inner, start) = (header[0], header[1], header[2], header[3])
     guard (1...12).contains(order), inner >= 1, inner <= nodes, start < inner else {
-      throw JointModelError(description: "impossible sizes \(header)")
+      throw ModelBytesError(description: "impossible sizes \(header)")
     }
     let symbols = try reader.numbers(of: UInt16.self, count: nodes)
     let costs = try reader.numbers(of: UInt8.self, count: nodes)
@@ -54,7 +48,7 @@ extension JointModel {
     let suffixes = try reader.numbers(of: UInt32.self, count: inner)
     let count = Int(try reader.array(of: UInt32.self, count: 1)[0])
     guard (1..<Self.mostGraphones).contains(count) else {
-      throw JointModelError(description: "impossible number of graphones \(count)")
+      throw ModelBytesError(description: "impossible number of graphones \(count)")
     }
     var graphones: [Graphone] = []
     for _ in 0..<count {
@@ -67,56 +61,20 @@ extension JointModel {
         graphone.graphemes.allSatisfy({ (0..<graphemes).contains(Int($0)) }),
         graphone.phones.allSatisfy({ (0..<phones).contains(Int($0)) })
       else {
-        throw JointModelError(description: "a graphone of unknown symbols: \(numbers)")
+        throw ModelBytesError(description: "a graphone of unknown symbols: \(numbers)")
       }
       graphones.append(graphone)
     }
-    guard reader.isAtEnd else { throw JointModelError(description: "bytes after the end") }
+    guard reader.isAtEnd else { throw ModelBytesError(description: "bytes after the end") }
     guard Set(graphones).count == count else {
-      throw JointModelError(description: "a graphone twice")
+      throw ModelBytesError(description: "a graphone twice")
     }
     let ngrams = NGramModel(
       order: order, symbolCount: count + 1, symbols: symbols, costs: costs, backoffs: backoffs,
       firstChildren: firstChildren, suffixes: suffixes, start: UInt32(start))
     guard ngrams.isConsistent else {
-      throw JointModelError(description: "the n-grams are no tree")
+      throw ModelBytesError(description: "the n-grams are no tree")
     }
     self.init(inventory: GraphoneInventory(graphones), ngrams: ngrams)
-  }
-}
-
-private struct ByteWriter {
-  var bytes: [UInt8]
-
-  mutating func append<Number: FixedWidthInteger>(_ number: Number) { append([number]) }
-
-  mutating func append<Number: FixedWidthInteger>(_ numbers: [Number]) {
-    for number in numbers { withUnsafeBytes(of: number.littleEndian) { bytes += $0 } }
-  }
-}
-
-private struct ByteReader {
-  private let bytes: [UInt8]
-  private var place = 0
-
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  var isAtEnd: Bool { place == bytes.count }
-
-  /// Numbers that stay where they are.
-  mutating func numbers<Number: FixedWidthInteger & Sendable>(
-    of type: Number.Type, count: Int
-  ) throws(JointModelError) -> PackedNumbers<Number> {
-    guard let numbers = PackedNumbers<Number>(bytes, from: place, count: count) else {
-      throw JointModelError(description: "cut short")
-    }
-    place = numbers.end
-    return numbers
-  }
-
-  mutating func array<Number: FixedWidthInteger & Sendable>(
-    of type: Number.Type, count: Int
-  ) throws(JointModelError) -> [Number] {
-    Array(try numbers(of: type, count: count))
   }
 }

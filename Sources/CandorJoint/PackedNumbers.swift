@@ -30,6 +30,12 @@ struct PackedNumbers<Number: FixedWidthInteger & Sendable>: RandomAccessCollecti
   /// The numbers as they lie in the file.
   var packed: ArraySlice<UInt8> { bytes[start..<end] }
 
+  /// Calls `body` with the numbers as they lie in the file.
+  @inline(__always)
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<end])) }
+  }
+
   var startIndex: Int { 0 }
   var endIndex: Int { count }
 

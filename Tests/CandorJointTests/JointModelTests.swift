@@ -141,15 +141,15 @@ import Testing
   @Test func damagedBytesAreRefusedOrCanBeUsed() throws {
     let bytes = try model().bytes
     for count in [0, 7, 8, 20, bytes.count / 2, bytes.count - 1] {
-      #expect(throws: JointModelError.self) {
+      #expect(throws: ModelBytesError.self) {
         try JointModel(bytes: Array(bytes.prefix(count)), graphemes: 3, phones: 4)
       }
     }
-    #expect(throws: JointModelError.self) {
+    #expect(throws: ModelBytesError.self) {
       try JointModel(bytes: bytes + [0], graphemes: 3, phones: 4)
     }
-    #expect(throws: JointModelError.self) { try JointModel(bytes: bytes, graphemes: 2, phones: 4) }
-    #expect(throws: JointModelError.self) { try JointModel(bytes: bytes, graphemes: 3, phones: 3) }
+    #expect(throws: ModelBytesError.self) { try JointModel(bytes: bytes, graphemes: 2, phones: 4) }
+    #expect(throws: ModelBytesError.self) { try JointModel(bytes: bytes, graphemes: 3, phones: 3) }
     // Any other byte: what is not refused neither crashes nor hangs.
     var refused = 0
     for place in bytes.indices {

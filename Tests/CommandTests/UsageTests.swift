@@ -53,7 +53,7 @@ import Testing
     let trained = try ToyLanguage.trained.get()
     let scratch = try Scratch()
     let files = try FileManager.default.contentsOfDirectory(atPath: trained.bundle)
-    #expect(files.count == 5)
+    #expect(files.count == 6)
     for file in files {
       for damage in ["truncated", "altered", "absent", "empty"] {
         let copy = scratch("\(file).\(damage)")

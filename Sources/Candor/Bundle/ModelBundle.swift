@@ -11,6 +11,7 @@ import CandorText
 /// | `graphemes.txt`, `phonemes.txt` | the vocabularies |
 /// | `rescorer-1.safetensors` … | the parameters of the rescoring networks, if there are any |
 /// | `joint.ngrams` | the joint model, if there is one |
+/// | `analogies.lexicon` | words with their pronunciations and rules for analogies with them, if there are any |
 ///
 /// Reading refuses whatever is missing, altered, of another version or inconsistent.
 public struct ModelBundle: Sendable {
@@ -24,12 +25,13 @@ public struct ModelBundle: Sendable {
     static let phonemes = "phonemes.txt"
     static func rescorer(_ index: Int) -> String { "rescorer-\(index + 1).safetensors" }
     static let joint = "joint.ngrams"
+    static let analogies = "analogies.lexicon"
   }
 
   private static func folder(_ path: String) throws(BundleError) -> BundleFolder<BundleManifest> {
     try BundleFolder(
       path, vocabularies: [File.graphemes, File.phonemes],
-      optional: (0..<Hybrid.mostRescorers).map(File.rescorer) + [File.joint])
+      optional: (0..<Hybrid.mostRescorers).map(File.rescorer) + [File.joint, File.analogies])
   }
 
   /// Reads a bundle.
@@ -93,33 +95,38 @@ public struct ModelBundle: Sendable {
     _ manifest: BundleManifest, _ graphemes: Vocabulary, _ phonemes: Vocabulary,
     in folder: BundleFolder<BundleManifest>
   ) throws -> Hybrid? {
-    try manifest.hybrid.map { calibration in
-      Hybrid(
-        joint: try joint(manifest, graphemes, phonemes, in: folder),
-        rescorers: try (manifest.rescorers ?? []).enumerated().map { index, configuration in
-          let file = File.rescorer(index)
-          guard manifest.files[file] != nil else {
-            throw folder.manifestError("no checksum of \(file)")
-          }
-          return try network(file, configuration, graphemes, phonemes, in: folder)
-        },
-        calibration: calibration)
+    guard let calibration = manifest.hybrid else { return nil }
+    let names = [File.joint, File.analogies, File.rescorer(0)]
+    guard names.contains(where: { manifest.files[$0] != nil }) else {
+      throw folder.manifestError("no checksum of \(names[0]), \(names[1]) or \(names[2])")
     }
+    return Hybrid(
+      joint: try counted(File.joint, manifest, in: folder) { bytes throws(ModelBytesError) in
+        try JointModel(bytes: bytes, graphemes: graphemes.count, phones: phonemes.count)
+      },
+      analogies: try counted(File.analogies, manifest, in: folder) {
+        bytes throws(ModelBytesError) in try AnalogyModel(bytes: bytes, phones: phonemes.count)
+      },
+      rescorers: try (manifest.rescorers ?? []).enumerated().map { index, configuration in
+        let file = File.rescorer(index)
+        guard manifest.files[file] != nil else {
+          throw folder.manifestError("no checksum of \(file)")
+        }
+        return try network(file, configuration, graphemes, phonemes, in: folder)
+      },
+      calibration: calibration)
   }
 
-  /// The joint model, which a hybrid without rescoring networks cannot lack.
-  private static func joint(
-    _ manifest: BundleManifest, _ graphemes: Vocabulary, _ phonemes: Vocabulary,
-    in folder: BundleFolder<BundleManifest>
-  ) throws -> JointModel? {
-    guard manifest.files[File.joint] != nil else {
-      if manifest.rescorers?.isEmpty == false { return nil }
-      throw folder.manifestError("no checksum of \(File.joint)")
-    }
-    let file = "\(folder.path)/\(File.joint)"
+  /// A model that was learned by counting, if the bundle has it.
+  private static func counted<Model>(
+    _ name: String, _ manifest: BundleManifest, in folder: BundleFolder<BundleManifest>,
+    _ read: ([UInt8]) throws(ModelBytesError) -> Model
+  ) throws -> Model? {
+    guard manifest.files[name] != nil else { return nil }
+    let file = "\(folder.path)/\(name)"
     let bytes = try FileReader.bytes(file)
-    do throws(JointModelError) {
-      return try JointModel(bytes: bytes, graphemes: graphemes.count, phones: phonemes.count)
+    do throws(ModelBytesError) {
+      return try read(bytes)
     } catch {
       throw BundleError(path: file, reason: error.description)
     }
@@ -173,7 +180,10 @@ public struct ModelBundle: Sendable {
         uniqueKeysWithValues: (predictor.hybrid?.rescorers ?? []).enumerated().map {
           (File.rescorer($0), $1.tensors())
         }),
-      other: predictor.hybrid?.joint.map { [File.joint: $0.bytes] } ?? [:])
+      other: [
+        File.joint: predictor.hybrid?.joint?.bytes,
+        File.analogies: predictor.hybrid?.analogies?.bytes,
+      ].compactMapValues { $0 })
   }
 
   /// The path of a bundle.

@@ -43,8 +43,10 @@ extension Hybrid {
     var spelling = 0.0
     /// The candidate that the joint model prefers.
     var jointBest: Int?
-    /// The candidates that it proposes.
+    /// The candidates that it and analogies propose.
     var proposed: [Int] = []
+    /// What analogies say of each; none where none are known of any word.
+    var analogies: [CandidateFeatures.Analogy] = []
     /// What each rescoring network says.
     var rescorers: [Rescored] = []
   }
@@ -64,6 +66,7 @@ extension Hybrid {
     var opinion = opinion
     opinion.joint = compared.map { opinion.joint[$0] }
     opinion.jointBest = opinion.jointBest.flatMap(compared.firstIndex(of:))
+    if !opinion.analogies.isEmpty { opinion.analogies = compared.map { opinion.analogies[$0] } }
     for index in opinion.rescorers.indices {
       let all = opinion.rescorers[index].logProbabilities
       opinion.rescorers[index].logProbabilities = compared.map { all[$0] }
@@ -71,10 +74,29 @@ extension Hybrid {
     return opinion
   }
 
-  /// Adds the joint model's proposals to the network's, and lets it score all.
+  /// Adds what analogies and the joint model propose to what the network does, and lets both score all.
   func propose(_ word: [Int32], to hypotheses: inout [Hypothesis]) -> Opinion {
-    if let opinion = joint.flatMap({ propose(word, to: &hypotheses, by: $0) }) { return opinion }
-    return Opinion(joint: hypotheses.map { _ in 0 })
+    let analogues = analogies?.proposals(for: word) ?? []
+    let strong = analogues.prefix(Self.analogues).filter { $0.strength >= Self.leastAnalogy }
+    for proposal in strong { hypotheses.include(proposal.phones) }
+    var opinion =
+      joint.flatMap { propose(word, to: &hypotheses, by: $0) }
+      ?? Opinion(joint: hypotheses.map { _ in 0 })
+    guard analogies != nil else { return opinion }
+    for (index, hypothesis) in hypotheses.enumerated() where !hypothesis.isTruncated {
+      if strong.contains(where: { $0.phones == hypothesis.symbols }),
+        !opinion.proposed.contains(index)
+      {
+        opinion.proposed.append(index)
+      }
+    }
+    opinion.analogies = hypotheses.map { hypothesis in
+      // The strongest come first.
+      CandidateFeatures.Analogy(
+        own: analogues.first { $0.phones == hypothesis.symbols }?.strength ?? 0,
+        other: analogues.first { $0.phones != hypothesis.symbols }?.strength ?? 0)
+    }
+    return opinion
   }
 
   private func propose(
@@ -137,7 +159,8 @@ extension Hybrid {
         rescorersDoubt: WordFeatures.Doubt(
           uncertainty: opinion.rescorers.map(\.doubt.uncertainty).mean,
           entropy: opinion.rescorers.map(\.doubt.entropy).mean),
-        spelling: opinion.spelling / Double(max(1, graphemes)), graphemes: graphemes))
+        spelling: opinion.spelling / Double(max(1, graphemes)), graphemes: graphemes,
+        hasAnalogies: opinion.analogies.first.map { max($0.own, $0.other) > 0 }))
   }
 
   /// The candidate with the highest score among those that are compared.
@@ -167,6 +190,7 @@ extension Hybrid {
     return hypotheses.indices.map { index in
       CandidateFeatures(
         network: network[index], rescorers: rescorers.map { $0[index] }, joint: joint[index],
+        analogy: opinion.analogies.isEmpty ? .none : opinion.analogies[index],
         phones: hypotheses[index].symbols.count)
     }
   }

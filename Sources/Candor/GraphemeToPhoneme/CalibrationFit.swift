@@ -10,7 +10,7 @@ extension GraphemeToPhoneme {
   /// network (Guo et al. 2017). With it, a logistic curve maps the probability of a transcription to the share that
   /// is right (Platt 1999), once for probabilities averaged over samples of the weights and once for the mean
   /// network: a word may have several right transcriptions that share the probability. Where other models help, their
-  /// mixture and its confidence are fitted as by ``joined(with:rescorers:calibratedOn:options:)``.
+  /// mixture and its confidence are fitted as by ``joined(with:analogies:rescorers:calibratedOn:options:)``.
   ///
   /// - Parameters:
   ///   - dictionary: words and their references, none of which was in training
@@ -35,7 +35,8 @@ extension GraphemeToPhoneme {
     let calibrated = with(calibration)
     guard let hybrid else { return calibrated }
     return try calibrated.joined(
-      with: hybrid.joint, rescorers: hybrid.rescorers, calibratedOn: dictionary, options: options)
+      with: hybrid.joint, analogies: hybrid.analogies, rescorers: hybrid.rescorers,
+      calibratedOn: dictionary, options: options)
   }
 
   private func with(
@@ -53,16 +54,17 @@ extension GraphemeToPhoneme {
   ///
   /// - Parameters:
   ///   - joint: a joint model
+  ///   - analogies: with words among which none of `dictionary` is
   ///   - rescorers: networks over the same vocabularies
   ///   - dictionary: words that no model has seen
   ///   - options: samples and seed
   /// - Throws: `UncertaintyError` when no word can be read, `NothingStochastic`
   public func joined(
-    with joint: JointModel?, rescorers: [EncoderDecoder<Float>] = [],
-    calibratedOn dictionary: PronunciationDictionary,
+    with joint: JointModel?, analogies: AnalogyModel? = nil,
+    rescorers: [EncoderDecoder<Float>] = [], calibratedOn dictionary: PronunciationDictionary,
     options: Options = Options()
   ) throws -> GraphemeToPhoneme {
-    let unfitted = Hybrid(joint: joint, rescorers: rescorers)
+    let unfitted = Hybrid(joint: joint, analogies: analogies, rescorers: rescorers)
     var fitted = HybridCalibration.unfitted(rescorers: rescorers.count)
     fitted.deterministic = try weights(of: unfitted, dictionary, options: options, sampled: false)
     fitted.sampled =
@@ -70,7 +72,9 @@ extension GraphemeToPhoneme {
       ? try weights(of: unfitted, dictionary, options: options, sampled: true)
       : fitted.deterministic
     return with(
-      calibration, hybrid: Hybrid(joint: joint, rescorers: rescorers, calibration: fitted))
+      calibration,
+      hybrid: Hybrid(
+        joint: joint, analogies: analogies, rescorers: rescorers, calibration: fitted))
   }
 
   private func weights(
@@ -83,7 +87,8 @@ extension GraphemeToPhoneme {
       let predictor = with(
         self.calibration,
         hybrid: Hybrid(
-          joint: hybrid.joint, rescorers: hybrid.rescorers, calibration: calibration))
+          joint: hybrid.joint, analogies: hybrid.analogies, rescorers: hybrid.rescorers,
+          calibration: calibration))
       let readable = dictionary.map { (graphemes($0.word).symbols, $0.pronunciations) }
         .filter { (1...maximumWordLength).contains($0.0.count) }
       let assessments = try predictor.assess(readable.map(\.0), options: options)

@@ -53,6 +53,8 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
   public var jointOrder = 6
   /// An n-gram without which its training words would lose no more than so many nats goes.
   public var jointPruning = 0.5
+  /// Whether words of the lexicon that are spelled alike help the network.
+  public var analogies = true
 
   /// The defaults.
   public init() {}
@@ -87,6 +89,7 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
     try values.read(.joint, into: &joint)
     try values.read(.jointOrder, into: &jointOrder)
     try values.read(.jointPruning, into: &jointPruning)
+    try values.read(.analogies, into: &analogies)
   }
 
   /// Refuses values with which no network can be built or trained.

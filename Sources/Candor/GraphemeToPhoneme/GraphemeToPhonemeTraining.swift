@@ -141,11 +141,11 @@ public struct GraphemeToPhonemeTraining: Sendable {
     let calibrated = try GraphemeToPhoneme(
       network: network.rounded(), graphemes: graphemes, phonemes: phonemes
     ).calibrated(on: validation, options: options)
-    let joint = jointModel()
-    guard joint != nil || !rescorers.isEmpty else { return calibrated }
+    let (joint, analogies) = (jointModel(), analogyModel())
+    guard joint != nil || analogies != nil || !rescorers.isEmpty else { return calibrated }
     return try calibrated.joined(
-      with: joint, rescorers: rescorers.map { $0.rounded() }, calibratedOn: validation,
-      options: options)
+      with: joint, analogies: analogies, rescorers: rescorers.map { $0.rounded() },
+      calibratedOn: validation, options: options)
   }
 
   /// The joint model of the training words; `nil` where none is wanted, or nothing can be aligned.
@@ -158,6 +158,12 @@ public struct GraphemeToPhonemeTraining: Sendable {
         limits: .fitting(words: words, pronunciations: pronunciations),
         ngrams: NGramModel.Settings(
           order: settings.jointOrder, pruning: settings.jointPruning)))
+  }
+
+  /// Analogies with the training words; `nil` where none are wanted.
+  public func analogyModel() -> AnalogyModel? {
+    guard settings.analogies else { return nil }
+    return AnalogyModel(words: examples.sources, pronunciations: examples.targets)
   }
 
   /// The network of a bundle that was trained on the same words.

@@ -95,7 +95,8 @@ struct InfoCommand: ParsableCommand {
       let rescorers = mixture.rescorers.enumerated().map { ("rescorer \($0 + 1)", $1) }
       return
         ([("network", mixture.network)] + rescorers + [
-          ("joint", mixture.joint), ("phone", mixture.phone), ("none", mixture.none),
+          ("joint", mixture.joint), ("analogy", mixture.analogy), ("phone", mixture.phone),
+          ("none", mixture.none),
         ]).map { "\($0.0) \(number($0.1))" }.joined(separator: ", ")
     }
     var sections: [(title: String, rows: [(String, String)])] = []
@@ -114,6 +115,19 @@ struct InfoCommand: ParsableCommand {
           [
             ("graphones", "\(joint.graphones.count)"),
             ("n-grams", "\(joint.ngramCount), up to \(joint.order) long"),
+          ]
+        ))
+    }
+    if let analogies = hybrid.analogies {
+      let changes = analogies.changeCounts
+      sections.append(
+        (
+          "analogies",
+          [
+            ("words", "\(analogies.wordCount)"),
+            (
+              "changes of spelling", "\(changes.back) at the end, \(changes.front) at the beginning"
+            ),
           ]
         ))
     }

@@ -246,12 +246,12 @@ import Testing
   @Test func everySettingIsReadAndWritten() throws {
     // Each of them is changed, written and read back: a setting that `init(from:)` forgot would fall back.
     let names = Mirror(reflecting: GraphemeToPhonemeSettings()).children.compactMap(\.label)
-    #expect(names.count == 25)
+    #expect(names.count == 26)
     for name in names {
       let value =
         switch name {
         case "fixedRate", "initialRate", "heldOutFraction": "0.25"
-        case "joint": "false"
+        case "joint", "analogies": "false"
         case "precision": "\"bfloat16\""
         case "writes": "\"right-to-left\""
         default: "1"

@@ -42,16 +42,20 @@ import Testing
   }
 
   /// The same models under other weights of the mixture.
-  private func weighed(network: Double, joint: Double) throws -> GraphemeToPhoneme {
+  private func weighed(
+    network: Double, joint: Double, analogy: Double = 0, analogies: AnalogyModel? = nil
+  ) throws -> GraphemeToPhoneme {
     let g2p = try Self.hybrid.get()
     var calibration = HybridCalibration.unfitted()
     calibration.deterministic.mixture.network = network
     calibration.deterministic.mixture.joint = joint
+    calibration.deterministic.mixture.analogy = analogy
     calibration.deterministic.mixture.phone = 0
     return GraphemeToPhoneme(
       network: g2p.network, graphemes: g2p.graphemes, phonemes: g2p.phonemes,
       calibration: g2p.calibration,
-      hybrid: Hybrid(joint: try #require(g2p.hybrid?.joint), calibration: calibration))
+      hybrid: Hybrid(
+        joint: try #require(g2p.hybrid?.joint), analogies: analogies, calibration: calibration))
   }
 
   @Test func theMixtureChoosesAndEitherModelProposes() throws {
@@ -107,14 +111,78 @@ import Testing
     let g2p = try Self.hybrid.get()
     let again = try g2p.calibrated(on: Toy.dictionary(), options: .init(samples: 2))
     let hybrid = try #require(again.hybrid)
-    #expect(hybrid.joint == g2p.hybrid?.joint)
+    #expect(hybrid.joint == g2p.hybrid?.joint && hybrid.analogies == g2p.hybrid?.analogies)
+    #expect(hybrid.joint != nil && hybrid.analogies != nil)
     #expect(hybrid.calibration != g2p.hybrid?.calibration)
   }
 
-  @Test func theJointModelCanBeLeftOut() throws {
+  @Test func whatHelpsTheNetworkCanBeLeftOut() throws {
+    for (joint, analogies) in [(false, false), (false, true), (true, false)] {
+      let training = try Toy.training { ($0.joint, $0.analogies) = (joint, analogies) }
+      let g2p = try training.predictor(of: Toy.trained.get().model, options: .init(samples: 4))
+      #expect((g2p.hybrid != nil) == (joint || analogies))
+      #expect((g2p.hybrid?.joint != nil) == joint)
+      #expect((g2p.hybrid?.analogies != nil) == analogies)
+    }
+  }
+
+  @Test func analogiesAloneNeedNoOtherModel() throws {
     let training = try Toy.training { $0.joint = false }
     let g2p = try training.predictor(of: Toy.trained.get().model, options: .init(samples: 4))
-    #expect(g2p.hybrid == nil)
+    let path = folder.path("model")
+    try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: path)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+        == (BundleFiles.names + ["analogies.lexicon"]).sorted())
+    let read = try ModelBundle(contentsOf: path).predictor
+    #expect(read.hybrid?.analogies == g2p.hybrid?.analogies)
+    let options = GraphemeToPhoneme.Options(samples: 4, alternatives: 2)
+    #expect(
+      try read.transcribe(Toy.words + Toy.unseen, options: options)
+        == g2p.transcribe(Toy.words + Toy.unseen, options: options))
+  }
+
+  /// Two words that differ in their last letters, and what the second is when it is like the first.
+  @Test func whatAnalogiesProposeCanBeChosenAndChangesTheConfidence() throws {
+    let g2p = try Self.hybrid.get()
+    // Many words of five letters with a sixth, which all add the same phone, and one of five letters without.
+    let letters = (1..<Int32(g2p.graphemes.vocabulary.count)).prefix(6)
+    let (first, last) = (letters[letters.startIndex], letters[letters.endIndex - 1])
+    let phones = (0..<Int32(g2p.phonemes.count)).filter {
+      ![g2p.phonemes.start, g2p.phonemes.end].contains(Int($0))
+    }
+    var (words, pronunciations): ([[Int32]], [[Int32]]) = ([], [])
+    func add(_ word: [Int32], _ answer: [Int32]) {
+      words.append(word)
+      pronunciations.append(answer)
+    }
+    for second in letters {
+      for third in letters where [second, third] != [first, first] {
+        let stem = [second, third, first, second, third]
+        add(stem, [phones[0], phones[1]])
+        add(stem + [last], [phones[0], phones[1], phones[2]])
+      }
+    }
+    let stem = Array(repeating: first, count: 5)
+    add(stem, [phones[2], phones[2], phones[0]])
+    let analogies = AnalogyModel(words: words, pronunciations: pronunciations)
+    let word = (stem + [last]).map { g2p.graphemes.vocabulary[Int($0)] }.joined()
+    let expected = [phones[2], phones[2], phones[0], phones[2]].map { g2p.phonemes[Int($0)] }
+
+    let options = GraphemeToPhoneme.Options(samples: 0)
+    func answer(_ analogy: Double, _ analogies: AnalogyModel?) throws -> Transcription {
+      try weighed(network: 1, joint: 0, analogy: analogy, analogies: analogies)(
+        word, options: options)
+    }
+    let plain = try answer(0, nil)
+    #expect(plain.phones != expected)
+    // Known, proposed and not counted: chosen where the network finds it best, which it does not.
+    #expect(try answer(0, analogies).phones == plain.phones)
+    let trusted = try answer(100, analogies)
+    #expect(trusted.phones == expected)
+    #expect(trusted.confidence > 0.9)
+    // That another transcription is proposed makes the network's own less probable.
+    #expect(try answer(0.01, analogies).confidence < answer(0.01, nil).confidence)
   }
 
   @Test func aBundleKeepsIt() throws {
@@ -122,7 +190,7 @@ import Testing
     let path = folder.path("model")
     try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: path)
     let files = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-    #expect(files == (BundleFiles.names + ["joint.ngrams"]).sorted())
+    #expect(files == (BundleFiles.names + ["analogies.lexicon", "joint.ngrams"]).sorted())
     let read = try ModelBundle(contentsOf: path)
     #expect(read.predictor.hybrid?.joint == g2p.hybrid?.joint)
     #expect(read.predictor.hybrid?.calibration == g2p.hybrid?.calibration)
@@ -144,11 +212,12 @@ import Testing
     #expect(try ModelBundle(contentsOf: path).predictor.hybrid == nil)
   }
 
-  @Test func aDamagedJointModelIsRefused() throws {
+  @Test(arguments: ["joint.ngrams", "analogies.lexicon"])
+  func aDamagedModelIsRefused(name: String) throws {
     let path = folder.path("model")
     try ModelBundle(try Self.hybrid.get(), provenance: BundleFiles.provenance).write(to: path)
     let files = BundleFiles(path: path)
-    let whole = try files["joint.ngrams"]
+    let whole = try files[name]
     let manifest = try files["bundle.json"]
     func refusal() -> String? {
       do {
@@ -157,21 +226,21 @@ import Testing
       } catch { return "\(error)" }
     }
     for damaged in [[], Array(whole.dropLast()), whole + [0], [whole[0] ^ 1] + whole.dropFirst()] {
-      try files.write(damaged, "joint.ngrams")
-      #expect(refusal()?.contains("joint.ngrams") == true)
+      try files.write(damaged, name)
+      #expect(refusal()?.contains(name) == true)
       // Even with the right checksum.
-      try files.replace("joint.ngrams", damaged)
-      #expect(refusal()?.contains("joint.ngrams") == true)
+      try files.replace(name, damaged)
+      #expect(refusal()?.contains(name) == true)
     }
-    try FileManager.default.removeItem(atPath: path + "/joint.ngrams")
-    #expect(refusal()?.contains("joint.ngrams") == true)
-    try files.replace("joint.ngrams", whole)
+    try FileManager.default.removeItem(atPath: path + "/" + name)
+    #expect(refusal()?.contains(name) == true)
+    try files.replace(name, whole)
     #expect(refusal() == nil)
     for (old, new, reason) in [
       ("\"joint\" :", "\"jont\" :", "no joint"),
       (
         "\"confidence\" : [", "\"confidence\" : [1,",
-        "16 weights of the confidence, where this version has 15"
+        "19 weights of the confidence, where this version has 18"
       ),
     ] {
       try files.write(manifest, "bundle.json")
@@ -181,13 +250,15 @@ import Testing
   }
 
   @Test(arguments: [(-1000.0, 1e-4), (1000.0, 1.0)])
-  func theLastFeatureIsHowProbableItIsThatNothingIsRight(none: Double, expected: Double) throws {
+  func aFeatureIsHowProbableItIsThatNothingIsRight(none: Double, expected: Double) throws {
     let g2p = try Self.hybrid.get()
     let known = try #require(g2p.hybrid)
     var calibration = known.calibration
     calibration.deterministic.mixture.none = none
-    calibration.deterministic.confidence =
-      Array(repeating: 0, count: calibration.deterministic.confidence.count - 1) + [1]
+    // The fifteenth of them.
+    calibration.deterministic.confidence = calibration.deterministic.confidence.indices.map {
+      $0 == 14 ? 1 : 0
+    }
     let changed = GraphemeToPhoneme(
       network: g2p.network, graphemes: g2p.graphemes, phonemes: g2p.phonemes,
       hybrid: Hybrid(joint: known.joint, calibration: calibration))
@@ -211,7 +282,7 @@ import Testing
     fields["hybrid"] = hybrid
     try JSONSerialization.data(withJSONObject: fields).write(to: manifest)
     let error = #expect(throws: BundleError.self) { try ModelBundle(contentsOf: path) }
-    #expect(error?.reason.contains("14 weights of the confidence") == true)
+    #expect(error?.reason.contains("17 weights of the confidence") == true)
   }
 
   @Test func aFinishedNetworkIsTakenOnlyWithItsOwnWords() throws {
@@ -347,7 +418,10 @@ import Testing
     let path = folder.path("model")
     try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: path)
     let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-    #expect(names == (BundleFiles.names + ["joint.ngrams", "rescorer-1.safetensors"]).sorted())
+    #expect(
+      names
+        == (BundleFiles.names + ["analogies.lexicon", "joint.ngrams", "rescorer-1.safetensors"])
+        .sorted())
     let read = try ModelBundle(contentsOf: path)
     #expect(
       read.predictor.hybrid?.rescorers.map(\.configuration)
@@ -442,7 +516,7 @@ import Testing
   }
 
   @Test func twoNetworksNeedNoJointModel() throws {
-    let g2p = try Toy.training { $0.joint = false }.predictor(
+    let g2p = try Toy.training { ($0.joint, $0.analogies) = (false, false) }.predictor(
       of: Toy.trained.get().model, rescorers: [Self.backward.get()], options: .init(samples: 4))
     #expect(g2p.hybrid?.joint == nil && g2p.hybrid?.rescorers.count == 1)
     try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: folder.path("two"))

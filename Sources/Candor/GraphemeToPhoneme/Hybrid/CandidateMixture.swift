@@ -9,12 +9,25 @@ struct CandidateFeatures: Sendable, Equatable {
   var rescorers: [Double]
   /// ln p(phones | word) of the joint model; 0 without one.
   var joint: Double
+  /// What analogies say of it.
+  var analogy: Analogy
   /// The number of phones.
   var phones: Double
 
-  init(network: Double, rescorers: [Double] = [], joint: Double, phones: Int) {
+  init(
+    network: Double, rescorers: [Double] = [], joint: Double, analogy: Analogy = .none, phones: Int
+  ) {
     (self.network, self.rescorers, self.joint) = (network, rescorers, joint)
+    self.analogy = analogy
     self.phones = Double(phones)
+  }
+
+  /// How strongly a word's neighbours propose a candidate, and another one: −ln(1 − P) of the strongest proposal, in nats.
+  struct Analogy: Sendable, Equatable {
+    var own: Double
+    var other: Double
+
+    static let none = Analogy(own: 0, other: 0)
   }
 
   /// One model's ln p of a word's candidates, of which those that it finds by more than 30 nats less probable than its
@@ -25,13 +38,17 @@ struct CandidateFeatures: Sendable, Equatable {
   }
 
   /// In the order of the mixture's weights.
-  var vector: [Double] { [network] + rescorers + [joint, phones] }
+  var vector: [Double] { [network] + rescorers + [joint, analogy.own - analogy.other, phones] }
 }
 
 /// A log-linear mixture: the probability of each candidate c of a word, and that none of them is right.
 ///
-///     q(c) ∝ exp(network · ln p_network(c) + Σₖ rescorers[k] · ln pₖ(c) + joint · ln p_joint(c) + phone · phones in c)
+///     q(c) ∝ exp(network · ln p_network(c) + Σₖ rescorers[k] · ln pₖ(c) + joint · ln p_joint(c)
+///                + analogy · ln((1 − P_others) / (1 − P_own)) + phone · phones in c)
 ///     q(none) ∝ exp(none)
+///
+/// where P_own is how far the analogy can be trusted that proposes c, and P_others the one that proposes another most
+/// strongly; 0 where there is none.
 public struct CandidateMixture: Sendable, Codable, Equatable {
   /// The weight of the network.
   public var network: Double
@@ -39,28 +56,32 @@ public struct CandidateMixture: Sendable, Codable, Equatable {
   public var rescorers: [Double]
   /// The weight of the joint model.
   public var joint: Double
+  /// The weight of analogies.
+  public var analogy: Double
   /// The weight of each phone.
   public var phone: Double
   /// The score of none.
   public var none: Double
 
-  /// The network and the joint model count alike, and rescoring networks nothing.
+  /// The network and the joint model count alike, rescoring networks and analogies nothing.
   static func unfitted(rescorers: Int = 0) -> CandidateMixture {
-    CandidateMixture([0.5] + Array(repeating: 0, count: rescorers) + [0.5, 0, -4])
+    CandidateMixture([0.5] + Array(repeating: 0, count: rescorers) + [0.5, 0, 0, -4])
   }
 
   /// Weights in the order of `CandidateFeatures.vector`, and last the score of none.
   init(_ vector: [Double]) {
-    let end = vector.count - 3
+    let end = vector.count - 4
     (network, rescorers) = (vector[0], Array(vector[1..<end]))
-    (joint, phone, none) = (vector[end], vector[end + 1], vector[end + 2])
+    (joint, analogy) = (vector[end], vector[end + 1])
+    (phone, none) = (vector[end + 2], vector[end + 3])
   }
 
-  var vector: [Double] { [network] + rescorers + [joint, phone, none] }
+  var vector: [Double] { [network] + rescorers + [joint, analogy, phone, none] }
 
   func score(_ features: CandidateFeatures) -> Double {
     zip(rescorers, features.rescorers).reduce(
-      network * features.network + joint * features.joint + phone * features.phones
+      network * features.network + joint * features.joint
+        + analogy * (features.analogy.own - features.analogy.other) + phone * features.phones
     ) { $0 + $1.0 * $1.1 }
   }
 

@@ -3,12 +3,14 @@ import CandorJoint
 
 /// Other models beside the network, and how all are weighed.
 ///
-/// The network and the joint model propose transcriptions, every model scores them, and a log-linear mixture chooses. A
-/// joint n-gram model, a network that writes in the other direction and one of another seed err on other words than the
-/// network does.
+/// The network, the joint model and analogies propose transcriptions, every model scores them, and a log-linear mixture
+/// chooses. A joint n-gram model, words that are spelled alike, a network that writes in the other direction and one of
+/// another seed err on other words than the network does.
 public struct Hybrid: Sendable {
   /// A joint model, whose symbols are those of the network's vocabularies.
   public let joint: JointModel?
+  /// Analogies with the words of a lexicon, with the same symbols.
+  public let analogies: AnalogyModel?
   /// Networks over the same vocabularies that score what the network and the joint model propose, and propose nothing
   /// themselves.
   public let rescorers: [EncoderDecoder<Float>]
@@ -19,16 +21,18 @@ public struct Hybrid: Sendable {
   ///
   /// - Parameters:
   ///   - joint: a joint model
+  ///   - analogies: analogies
   ///   - rescorers: rescoring networks, `mostRescorers` at most
   ///   - calibration: of so many rescoring networks; by default they count nothing
   public init(
-    joint: JointModel?, rescorers: [EncoderDecoder<Float>] = [],
+    joint: JointModel?, analogies: AnalogyModel? = nil, rescorers: [EncoderDecoder<Float>] = [],
     calibration: HybridCalibration? = nil
   ) {
     let calibration = calibration ?? .unfitted(rescorers: rescorers.count)
     let problem = calibration.problem(rescorers: rescorers.count)
     precondition(problem == nil, "Hybrid: \(problem ?? "")")
     self.joint = joint
+    self.analogies = analogies
     self.rescorers = rescorers
     self.calibration = calibration
   }
@@ -42,6 +46,9 @@ public struct Hybrid: Sendable {
   /// best one. On validation words more chains found nothing better, and half as many cost 0.1 % of the words.
   static let chains = 12
   static let chainMargin = 6.0
+  /// Transcriptions that analogies propose at most, and how strong such a proposal must be: more often right than wrong.
+  static let analogues = 1
+  static let leastAnalogy = 1.2
   /// Rescoring networks at most.
   public static let mostRescorers = 8
 }
@@ -81,7 +88,7 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
   /// Without.
   public var deterministic: Weights
 
-  /// The network and the joint model count alike, and rescoring networks nothing.
+  /// The network and the joint model count alike, rescoring networks and analogies nothing.
   public static func unfitted(rescorers: Int = 0) -> HybridCalibration {
     HybridCalibration(
       sampled: .unfitted(rescorers: rescorers), deterministic: .unfitted(rescorers: rescorers))

@@ -6,7 +6,7 @@ struct WordFeatures: Sendable, Equatable {
   static let names = [
     "constant", "mixture", "network", "rescorers", "joint", "network agrees", "rescorers agree",
     "joint agrees", "uncertainty", "rescorers' uncertainty", "entropy", "rescorers' entropy",
-    "spelling", "graphemes", "none",
+    "spelling", "graphemes", "none", "analogy", "another analogy", "no analogy",
   ]
   /// The weights without data: the confidence is the mixture's probability.
   static let prior = names.map { $0 == "mixture" ? 1.0 : 0 }
@@ -42,9 +42,11 @@ struct WordFeatures: Sendable, Equatable {
   ///   - rescorersDoubt: the mean of the rescoring networks, each along the one that it prefers
   ///   - spelling: ln p(word) of the joint model, a grapheme
   ///   - graphemes: of the word
+  ///   - hasAnalogies: whether there are analogies at all; `nil` where none are known of any word
   init(
     probability: Double, none: Double, candidate: CandidateFeatures, agreeing: Agreement,
-    doubt: Doubt, rescorersDoubt: Doubt, spelling: Double, graphemes: Int
+    doubt: Doubt, rescorersDoubt: Doubt, spelling: Double, graphemes: Int,
+    hasAnalogies: Bool?
   ) {
     let q = min(max(probability, 1e-6), 1 - 1e-6)
     vector = [
@@ -54,6 +56,7 @@ struct WordFeatures: Sendable, Equatable {
       min(max(rescorersDoubt.uncertainty, 0), 10), min(max(doubt.entropy, 0), 20),
       min(max(rescorersDoubt.entropy, 0), 20), min(max(spelling, -20), 0),
       min(Double(graphemes), 30), Double.log(min(max(none, 1e-4), 1)),
+      candidate.analogy.own, candidate.analogy.other, hasAnalogies == false ? 1 : 0,
     ]
   }
 }
