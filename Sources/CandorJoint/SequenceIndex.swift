@@ -16,6 +16,17 @@ struct SequenceIndex: Sendable {
     return number
   }
 
+  /// The number of a sequence, or −1.
+  func find(_ sequence: ArraySlice<Int32>) -> Int32 {
+    sequence.reduce(0) { $0 < 0 ? $0 : find($0, $1) }
+  }
+
+  mutating func insert(_ sequence: ArraySlice<Int32>) -> Int32 {
+    sequence.reduce(0) { insert($0, $1) }
+  }
+
+  subscript(number: Int32) -> [Int32] { sequences[Int(number)] }
+
   // MARK: Runs
 
   /// The numbers of all runs of a sequence: at `place · limit + count − 1` that of so many symbols from a place on, or −1.

@@ -40,7 +40,8 @@ package enum SettingsFile {
       return "\(path):\(error.line):\(error.column): not valid JSON: expected \(error.expected), "
         + "found \(error.found)"
     }
-    let known = names(of: type)
+    let defaults = settings(of: type)
+    let known = defaults.map(\.name)
     for member in members {
       if !known.isEmpty, !known.contains(member.name) {
         return "\(path): there is no setting \(member.name.debugDescription); there are "
@@ -51,27 +52,41 @@ package enum SettingsFile {
       do {
         _ = try JSONDecoder().decode(type, from: alone)
       } catch {
-        return "\(path): \(member.name) is \(member.value); it must be \(expectation(error))"
+        return "\(path): \(member.name) is \(member.value); it must be "
+          + expectation(error, of: defaults.first { $0.name == member.name }?.value)
       }
     }
     return nil
   }
 
   /// The settings that there are: the properties of the value that an empty file gives.
-  private static func names<Settings: Decodable>(of type: Settings.Type) -> [String] {
+  private static func settings<Settings: Decodable>(
+    of type: Settings.Type
+  ) -> [(name: String, value: Any)] {
     guard let defaults = try? JSONDecoder().decode(type, from: Data("{}".utf8)) else { return [] }
-    return Mirror(reflecting: defaults).children.compactMap(\.label)
+    return Mirror(reflecting: defaults).children.compactMap { child in
+      child.label.map { ($0, child.value) }
+    }
   }
 
-  private static func expectation(_ error: any Error) -> String {
+  private static func expectation(_ error: any Error, of value: Any?) -> String {
     switch error as? DecodingError {
     case .typeMismatch(let type, _)?, .valueNotFound(let type, _)?: name(of: type)
     // A number that is none of its type has no path, a word that is none of the choices has one.
     case .dataCorrupted(let context)? where context.codingPath.isEmpty:
       "a whole number, and not too large"
-    case .dataCorrupted?: "one of its choices"
+    case .dataCorrupted?: choices(like: value).map { "one of \($0)" } ?? "one of its choices"
     default: "something else"
     }
+  }
+
+  /// The values of the type of a value that is one of few words.
+  private static func choices(like value: Any?) -> String? {
+    func list<Choice: CaseIterable>(_: Choice) -> String? {
+      let words = Choice.allCases.compactMap { ($0 as? any RawRepresentable)?.rawValue as? String }
+      return words.isEmpty ? nil : words.joined(separator: ", ")
+    }
+    return (value as? any CaseIterable).flatMap { list($0) }
   }
 
   private static func name(of type: any Any.Type) -> String {

@@ -38,11 +38,7 @@ package struct TrainingFolder {
     guard !files.fileExists(atPath: log) || isLogOfTraining else {
       throw CommandFailure("\(log): is no log of a training; it is left alone")
     }
-    do {
-      try files.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw CommandFailure("\(path): cannot be made")
-    }
+    try FileFolder.prepare(path)
     try? files.removeItem(atPath: log)
   }
 

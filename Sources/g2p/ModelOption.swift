@@ -15,8 +15,8 @@ struct ModelOption: ParsableArguments {
 
   @Flag(
     help: """
-      Ask the network alone, not the joint model or rescoring networks that a model may have beside it: \
-      faster, with more errors.
+      Ask the network alone, not the joint model, analogies or rescoring networks that a model may \
+      have beside it: faster, with more errors.
       """)
   var networkOnly = false
 

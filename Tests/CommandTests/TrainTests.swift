@@ -103,6 +103,9 @@ import Testing
     let same = try Binary.run(
       "g2p", arguments(scratch, "--output", scratch("m"), "--checkpoint", scratch("m/")))
     #expect(same.status == 64 && same.errors.contains("are the same folder"))
+    let inside = try Binary.run(
+      "g2p", arguments(scratch, "--output", scratch("n"), "--checkpoint", probe + "/state"))
+    #expect(inside.status == 1 && inside.errors.contains("\(probe)/state: Not a directory"))
   }
 
   @Test func aTimeLimitStillMakesABundle() throws {
@@ -197,7 +200,10 @@ import Testing
       ("{\"epochs\": 1.5}", ": epochs is 1.5; it must be a whole number, and not too large"),
       ("{\"epochs\": \"many\"}", "settings: epochs is \"many\"; it must be a whole number"),
       ("{\"joint\": 1}", "settings: joint is 1; it must be true or false"),
-      ("{\"writes\": \"down\"}", "settings: writes is \"down\"; it must be one of its choices"),
+      (
+        "{\"writes\": \"down\"}",
+        "settings: writes is \"down\"; it must be one of left-to-right, right-to-left"
+      ),
       ("{\"batchSize\": -1}", "batchSize is -1"),
       ("[]", "settings: the settings must be an object, such as {"),
       ("null", "settings: the settings must be an object, such as {"),

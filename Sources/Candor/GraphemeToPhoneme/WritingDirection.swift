@@ -2,7 +2,7 @@
 ///
 /// A network that writes the last phone first errs elsewhere than one that writes the first one first, and chooses well
 /// among what that one proposes (Liu et al., "Agreement on Target-bidirectional Neural Machine Translation", 2016).
-public enum WritingDirection: String, Sendable, Codable {
+public enum WritingDirection: String, Sendable, Codable, CaseIterable {
   /// The first phone first.
   case leftToRight = "left-to-right"
   /// The last phone first.

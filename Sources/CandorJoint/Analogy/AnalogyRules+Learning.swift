@@ -53,21 +53,6 @@ extension AnalogyRules {
     min(most, max(0, Int32((-Double.log(onePlus: -share) * unit).rounded())))
   }
 
-  /// Sequences by number.
-  private struct Sequences {
-    var index = SequenceIndex()
-
-    mutating func insert(_ symbols: ArraySlice<Int32>) -> Int32 {
-      symbols.reduce(0) { index.insert($0, $1) }
-    }
-
-    func find(_ symbols: ArraySlice<Int32>) -> Int32 {
-      symbols.reduce(0) { $0 < 0 ? $0 : index.find($0, $1) }
-    }
-
-    subscript(number: Int32) -> [Int32] { index.sequences[Int(number)] }
-  }
-
   /// How often a rule could be applied, and how often it was right.
   private struct Tally {
     var applied = 0
@@ -80,8 +65,8 @@ extension AnalogyRules {
   }
 
   private struct FoundRules {
-    private var spellings = Sequences()
-    private var phones = Sequences()
+    private var spellings = SequenceIndex()
+    private var phones = SequenceIndex()
     /// Pairs of spellings, each of which is a group of rules, and pairs of phones.
     private var spellingPairs = PairIndex()
     private var changes = PairIndex()
@@ -116,8 +101,7 @@ extension AnalogyRules {
         }
       }
       guard let least else { return }
-      let group = spellingPairs.insert(
-        spellings.insert(pair.old), spellings.insert(pair.new))
+      let group = spellingPairs.insert(spellings.insert(pair.old), spellings.insert(pair.new))
       let change = changes.insert(phones.insert(least.old), phones.insert(least.new))
       let rule = Int(rules.insert(group, change))
       if rule == support.count { support.append(0) }
@@ -137,8 +121,7 @@ extension AnalogyRules {
 
     /// Applies the rules that are kept to one word, to see whether they lead to another.
     mutating func test(_ pair: WordPair) {
-      let group = spellingPairs.find(
-        spellings.find(pair.old), spellings.find(pair.new))
+      let group = spellingPairs.find(spellings.find(pair.old), spellings.find(pair.new))
       guard group >= 0 else { return }
       for pronunciation in pair.known {
         for rule in kept[Int(group)] where pronunciation.suffix(rule.old.count) == rule.old[...] {

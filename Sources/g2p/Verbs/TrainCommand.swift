@@ -24,9 +24,10 @@ struct TrainCommand: ParsableCommand {
       g2p train --lexicon train.tsv --output my-model --resume
       g2p train --lexicon cmudict.dict --swap --output my-speller
 
-      Beside the network a joint n-gram model of letters and phones is learned in seconds; both \
-      together err less than either. {"joint": false} in --config leaves it out. --from adds it to \
-      a network that was trained before:
+      Beside the network a joint n-gram model of letters and phones and analogies between words \
+      that are spelled alike are learned in seconds; together they err less than any of them. \
+      {"joint": false} and {"analogies": false} in --config leave them out. --from adds them to a \
+      network that was trained before:
 
       g2p train --lexicon train.tsv --from my-model --output my-hybrid
 
@@ -81,16 +82,17 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Take the network of this bundle instead of training one: learn the joint model and calibrate. \
-      Lexicons, --dev, --exclude and, without --dev, --seed must be those of its training.
+      Take the network of this bundle instead of training one: learn the joint model and analogies, \
+      and calibrate. Lexicons, --dev, --exclude and, without --dev, --seed must be those of its \
+      training.
       """, valueName: "bundle"))
   var from: String?
 
   @Option(
     help: ArgumentHelp(
       """
-      Let the network of this bundle rescore what the other and the joint model propose, under the \
-      same conditions; may be repeated.
+      Let the network of this bundle rescore what the others propose, under the same conditions; \
+      may be repeated.
       """, valueName: "bundle"))
   var rescorer: [String] = []
 
