@@ -16,6 +16,8 @@ public struct CorpusError: Error, Sendable, Hashable, CustomStringConvertible {
     case fieldCount(found: Int, expected: Int)
     /// A quotation mark that opens a field and never closes it.
     case openQuote
+    /// Something else than a comma or the end of the line after the quotation mark that closes a field.
+    case afterQuote
     /// A column that the header does not name.
     case noColumn(String)
     /// A column is asked for in a file that is no table.
@@ -68,6 +70,8 @@ extension CorpusError.Reason: CustomStringConvertible {
     case .tree(let problem): problem
     case .fieldCount(let found, let expected): "\(found) fields, the header has \(expected)"
     case .openQuote: "a quotation mark opens here and never closes"
+    case .afterQuote:
+      "a field goes on after its closing quotation mark, which would have to be doubled"
     case .noColumn(let columns): "no such column (there are \(columns))"
     case .noTable: "a column is named, and the file is read as no table of CSV or TSV"
     case .vector(let problem): problem

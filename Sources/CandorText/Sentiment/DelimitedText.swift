@@ -47,6 +47,10 @@ enum DelimitedText {
           } else if at < line.bytes.count, line.bytes[at] == 0x22 {
             field.append(0x22)
             at += 1
+          } else if at < line.bytes.count, line.bytes[at] != 0x2C {
+            throw CorpusError(
+              file: lines.name, line: line.number, column: at + 1, reason: .afterQuote,
+              value: String(decoding: line.bytes[at...], as: UTF8.self))
           } else {
             isQuoted = false
           }

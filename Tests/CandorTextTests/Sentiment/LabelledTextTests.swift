@@ -79,6 +79,10 @@ import Testing
     ("label,text\n1,a,b\n", "f.csv", "f.csv:2: 3 fields, the header has 2: \"1 | a | b\""),
     ("label,text\n1,\"a\nb\n", "f.csv", "f.csv:2: a quotation mark opens here and never closes"),
     ("label,text\n,a\n", "f.csv", "f.csv:2: a label and a text are needed: \"a\""),
+    (
+      "label,text\n1,\"a\"b\n", "f.csv",
+      "f.csv:2:6: a field goes on after its closing quotation mark, which would have to be doubled: \"b\""
+    ),
     ("1 good\nbad\n", "f.txt", "f.txt:2: a label and a text are needed: \"bad\""),
     ("__label__1 x\ny z\n", "f.txt", "f.txt:2: a label and a text are needed: \"y z\""),
     (
