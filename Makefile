@@ -14,7 +14,7 @@ SWIFTFLAGS ?=
 RELEASE = -c release $(SWIFTFLAGS)
 # What is installed needs no Swift beside it, and starts faster. Tests cannot be linked so: it is a build of its own.
 INSTALLED = $(RELEASE) --static-swift-stdlib --scratch-path .build/installed
-WORDS = hello phonology Worcestershire photograph photographer
+WORDS = hello phonology Edinburgh photograph photographer
 SOURCES = Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 
 .PHONY: help g2p sentiment packages test-packages build test bench bench-build bench-peers format lint install uninstall clean

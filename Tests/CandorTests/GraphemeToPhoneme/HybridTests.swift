@@ -142,10 +142,11 @@ import Testing
         == g2p.transcribe(Toy.words + Toy.unseen, options: options))
   }
 
-  /// Two words that differ in their last letters, and what the second is when it is like the first.
-  @Test func whatAnalogiesProposeCanBeChosenAndChangesTheConfidence() throws {
-    let g2p = try Self.hybrid.get()
-    // Many words of five letters with a sixth, which all add the same phone, and one of five letters without.
+  /// Analogies of many words of five letters with a sixth, which all add the same phone, and of one of five letters
+  /// without, the sixth of which is `word`; and what they propose for it.
+  private func analogies(
+    of g2p: GraphemeToPhoneme
+  ) -> (model: AnalogyModel, word: String, symbols: [Int32], proposed: [String]) {
     let letters = (1..<Int32(g2p.graphemes.vocabulary.count)).prefix(6)
     let (first, last) = (letters[letters.startIndex], letters[letters.endIndex - 1])
     let phones = (0..<Int32(g2p.phonemes.count)).filter {
@@ -165,24 +166,64 @@ import Testing
     }
     let stem = Array(repeating: first, count: 5)
     add(stem, [phones[2], phones[2], phones[0]])
-    let analogies = AnalogyModel(words: words, pronunciations: pronunciations)
-    let word = (stem + [last]).map { g2p.graphemes.vocabulary[Int($0)] }.joined()
-    let expected = [phones[2], phones[2], phones[0], phones[2]].map { g2p.phonemes[Int($0)] }
+    return (
+      AnalogyModel(words: words, pronunciations: pronunciations),
+      (stem + [last]).map { g2p.graphemes.vocabulary[Int($0)] }.joined(), stem + [last],
+      [phones[2], phones[2], phones[0], phones[2]].map { g2p.phonemes[Int($0)] }
+    )
+  }
 
+  @Test func whatAnalogiesProposeCanBeChosen() throws {
+    let (model, word, _, proposed) = analogies(of: try Self.hybrid.get())
     let options = GraphemeToPhoneme.Options(samples: 0)
     func answer(_ analogy: Double, _ analogies: AnalogyModel?) throws -> Transcription {
       try weighed(network: 1, joint: 0, analogy: analogy, analogies: analogies)(
         word, options: options)
     }
     let plain = try answer(0, nil)
-    #expect(plain.phones != expected)
+    #expect(plain.phones != proposed)
     // Known, proposed and not counted: chosen where the network finds it best, which it does not.
-    #expect(try answer(0, analogies).phones == plain.phones)
-    let trusted = try answer(100, analogies)
-    #expect(trusted.phones == expected)
+    #expect(try answer(0, model).phones == plain.phones)
+    let trusted = try answer(100, model)
+    #expect(trusted.phones == proposed)
     #expect(trusted.confidence > 0.9)
     // That another transcription is proposed makes the network's own less probable.
-    #expect(try answer(0.01, analogies).confidence < answer(0.01, nil).confidence)
+    #expect(try answer(0.01, model).confidence < answer(0.01, nil).confidence)
+  }
+
+  @Test func theConfidenceReadsWhatAnalogiesSay() throws {
+    let g2p = try Self.hybrid.get()
+    let (model, word, symbols, proposed) = analogies(of: g2p)
+    let strength = try #require(model.proposals(for: symbols).first?.strength)
+    #expect(strength > 1)
+    /// σ of the sixteenth feature or one of the two after it.
+    func confidence(_ feature: Int, _ word: String, chosenByAnalogy: Bool) throws -> Double {
+      var calibration = HybridCalibration.unfitted()
+      calibration.deterministic.mixture.analogy = chosenByAnalogy ? 100 : 0
+      calibration.deterministic.confidence = calibration.deterministic.confidence.indices.map {
+        $0 == 15 + feature ? 1 : 0
+      }
+      let changed = GraphemeToPhoneme(
+        network: g2p.network, graphemes: g2p.graphemes, phonemes: g2p.phonemes,
+        hybrid: Hybrid(joint: nil, analogies: model, calibration: calibration))
+      let result = try changed(word, options: .init(samples: 0))
+      #expect((result.phones == proposed) == chosenByAnalogy)
+      return result.confidence
+    }
+    func sigma(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+    for (chosen, features) in [(true, [strength, 0, 0]), (false, [0, strength, 0])] {
+      for (feature, value) in features.enumerated() {
+        expectClose(
+          try confidence(feature, word, chosenByAnalogy: chosen), sigma(value), absolute: 1e-9,
+          relative: 1e-6)
+      }
+    }
+    // A word without neighbours.
+    for (feature, value) in [0.0, 0, 1].enumerated() {
+      expectClose(
+        try confidence(feature, Toy.words[0], chosenByAnalogy: false), sigma(value), absolute: 1e-9,
+        relative: 1e-6)
+    }
   }
 
   @Test func aBundleKeepsIt() throws {
