@@ -47,6 +47,19 @@ import Testing
     }
   }
 
+  @Test func itKnowsItsWords() {
+    let lexicon = Self.random(100, seed: 7)
+    let model = Self.model(lexicon)
+    for word in lexicon.words {
+      #expect(model.contains(word))
+      for other in [word + [0], Array(word.dropLast()), [5] + word, word + [9, 9]] {
+        #expect(model.contains(other) == lexicon.words.contains(other))
+      }
+    }
+    #expect(!model.contains([]))
+    #expect(!Self.model(Lexicon()).contains([]) && !Self.model(Lexicon()).contains([1]))
+  }
+
   @Test func aWordsOwnEntryProposesNothing() {
     var lexicon = Self.plurals()
     // Pronounced as no other is.

@@ -17,6 +17,8 @@ public struct AnalogyModel: Sendable, Equatable {
 
   /// The number of words.
   public var wordCount: Int { index.count }
+  /// Whether a word is among them.
+  public func contains(_ word: [Int32]) -> Bool { index.contains(word) }
   /// The numbers of changes of spelling that it has rules for, at the end and at the beginning of a word.
   public var changeCounts: (back: Int, front: Int) { (back.groups.count, front.groups.count) }
 

@@ -110,6 +110,16 @@ struct NeighbourIndex: Sendable, Equatable {
   }
 }
 
+extension NeighbourIndex {
+  func contains(_ word: [Int32]) -> Bool {
+    withSide(.back) { side in
+      let range = side.narrowed(0..<count, to: word, at: word.indices)
+      // The shortest word that begins so comes first.
+      return !range.isEmpty && side.word(range.lowerBound).count == word.count
+    }
+  }
+}
+
 extension NeighbourIndex.Side {
   /// Calls `body` with each neighbour of a word that differs at the end, those that share most first.
   ///
@@ -145,8 +155,9 @@ extension NeighbourIndex.Side {
   }
 
   /// Those of a range of words that begin alike which have the same symbols as a word at some places as well.
-  private func narrowed(_ range: Range<Int>, to word: [Int32], at places: Range<Int>) -> Range<Int>
-  {
+  fileprivate func narrowed(_ range: Range<Int>, to word: [Int32], at places: Range<Int>) -> Range<
+    Int
+  > {
     let low = range.firstFalse { precedes($0, word, at: places, orEquals: false) }
     // Most often few are left.
     var (high, step) = (low, 1)
