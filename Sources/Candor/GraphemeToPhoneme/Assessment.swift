@@ -77,18 +77,16 @@ extension Hybrid {
   /// Adds what analogies and the joint model propose to what the network does, and lets both score all.
   func propose(_ word: [Int32], to hypotheses: inout [Hypothesis]) -> Opinion {
     let analogues = analogies?.proposals(for: word) ?? []
-    let strong = analogues.prefix(Self.analogues).filter { $0.strength >= Self.leastAnalogy }
-    for proposal in strong { hypotheses.include(proposal.phones) }
+    let strong = analogues.first.flatMap { $0.strength < Self.leastAnalogy ? nil : $0.phones }
+    if let strong { hypotheses.include(strong) }
     var opinion =
       joint.flatMap { propose(word, to: &hypotheses, by: $0) }
       ?? Opinion(joint: hypotheses.map { _ in 0 })
     guard analogies != nil else { return opinion }
-    for (index, hypothesis) in hypotheses.enumerated() where !hypothesis.isTruncated {
-      if strong.contains(where: { $0.phones == hypothesis.symbols }),
-        !opinion.proposed.contains(index)
-      {
-        opinion.proposed.append(index)
-      }
+    if let index = hypotheses.firstIndex(where: { $0.symbols == strong && !$0.isTruncated }),
+      !opinion.proposed.contains(index)
+    {
+      opinion.proposed.append(index)
     }
     opinion.analogies = hypotheses.map { hypothesis in
       // The strongest come first.

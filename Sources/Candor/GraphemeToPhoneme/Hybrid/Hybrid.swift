@@ -46,8 +46,8 @@ public struct Hybrid: Sendable {
   /// best one. On validation words more chains found nothing better, and half as many cost 0.1 % of the words.
   static let chains = 12
   static let chainMargin = 6.0
-  /// Transcriptions that analogies propose at most, and how strong such a proposal must be: more often right than wrong.
-  static let analogues = 1
+  /// How strong the strongest analogy must be to propose a transcription, in nats. On validation words weaker ones, and
+  /// second ones, were scored for nothing.
   static let leastAnalogy = 1.2
   /// Rescoring networks at most.
   public static let mostRescorers = 8
