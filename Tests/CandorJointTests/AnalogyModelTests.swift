@@ -116,6 +116,20 @@ import Testing
     #expect(compared > 50)
   }
 
+  @Test(arguments: [(240, true), (260, false)])
+  func aStretchThatManyWordsShareSaysNothing(count: Int, isHeard: Bool) {
+    var lexicon = Self.plurals()
+    let stem = Self.stem(61, 12)
+    lexicon.words.append(stem)
+    lexicon.pronunciations.append(stem)
+    for number in 0..<count {
+      lexicon.words.append(stem + [Int32(60 + number / 26), Int32(60 + number % 26)])
+      lexicon.pronunciations.append([1, 2, 3])
+    }
+    let proposals = Self.model(lexicon).proposals(for: stem + [Self.plural])
+    #expect(proposals.contains { $0.phones == stem + [Self.voiced] } == isHeard)
+  }
+
   @Test func nothingIsLearnedFromNothing() throws {
     for model in [
       AnalogyModel(words: [], pronunciations: []),

@@ -155,9 +155,9 @@ extension NeighbourIndex.Side {
   }
 
   /// Those of a range of words that begin alike which have the same symbols as a word at some places as well.
-  fileprivate func narrowed(_ range: Range<Int>, to word: [Int32], at places: Range<Int>) -> Range<
-    Int
-  > {
+  fileprivate func narrowed(
+    _ range: Range<Int>, to word: [Int32], at places: Range<Int>
+  ) -> Range<Int> {
     let low = range.firstFalse { precedes($0, word, at: places, orEquals: false) }
     // Most often few are left.
     var (high, step) = (low, 1)
