@@ -96,9 +96,14 @@ public struct ModelBundle: Sendable {
     in folder: BundleFolder<BundleManifest>
   ) throws -> Hybrid? {
     guard let calibration = manifest.hybrid else { return nil }
-    let names = [File.joint, File.analogies, File.rescorer(0)]
-    guard names.contains(where: { manifest.files[$0] != nil }) else {
-      throw folder.manifestError("no checksum of \(names[0]), \(names[1]) or \(names[2])")
+    // A fit leaves the weight of a model that is not there as it was: another one tells of a file that was lost.
+    let unfitted = CandidateMixture.unfitted(rescorers: manifest.rescorers?.count ?? 0)
+    for (name, weight) in [(File.joint, \CandidateMixture.joint), (File.analogies, \.analogy)]
+    where manifest.files[name] == nil {
+      for weights in [calibration.sampled, calibration.deterministic]
+      where weights.mixture[keyPath: weight] != unfitted[keyPath: weight] {
+        throw folder.manifestError("no checksum of \(name)")
+      }
     }
     return Hybrid(
       joint: try counted(File.joint, manifest, in: folder) { bytes throws(ModelBytesError) in

@@ -277,6 +277,18 @@ import Testing
     #expect(refusal()?.contains(name) == true)
     try files.replace(name, whole)
     #expect(refusal() == nil)
+    try files.changeManifest { manifest in
+      var checksums = manifest["files"] as? [String: Any] ?? [:]
+      checksums[name] = nil
+      manifest["files"] = checksums
+      // The toy language's words have no analogies: their weight is as it was.
+      var hybrid = manifest["hybrid"] as? [String: [String: Any]] ?? [:]
+      var mixture = hybrid["sampled"]?["mixture"] as? [String: Any] ?? [:]
+      if name == "analogies.lexicon" { mixture["analogy"] = 0.25 }
+      hybrid["sampled"]?["mixture"] = mixture
+      manifest["hybrid"] = hybrid
+    }
+    #expect(refusal()?.contains("no checksum of \(name)") == true)
     for (old, new, reason) in [
       ("\"joint\" :", "\"jont\" :", "no joint"),
       (
