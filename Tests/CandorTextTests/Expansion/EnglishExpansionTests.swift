@@ -161,6 +161,10 @@ import Testing
       $20/hr => twenty dollars per hour
       $9.99/month => nine dollars and ninety nine cents per month
       $-5.50 => minus five dollars and fifty cents
+      $5,50 => five dollars and fifty cents
+      €1.234,56 => one thousand two hundred thirty four euros and fifty six cents
+      0,99 € => ninety nine cents
+      $5,500 => five thousand five hundred dollars
       $5-10 => five to ten dollars
       $5-$10 => five to ten dollars
       a $5 bill => a five dollar bill
@@ -231,6 +235,9 @@ import Testing
       2.4GHz => two point four gigahertz
       100 m² => one hundred square meters
       5 ft => five feet
+      5 ft 3 in tall => five feet three inches tall
+      5 ft. 1 in => five feet one inch
+      3 in 4 => three in four
       a 5kg bag => a five kilogram bag
       10ms => ten milliseconds
       2 hrs => two hours

@@ -124,7 +124,7 @@ struct CurrencyRule: ReadingRule {
       place += 1
     }
     guard pieces.isNumber(place) || pieces.text(place) == ".",
-      let first = reader.unsigned(pieces, at: place)
+      let first = reader.unsigned(pieces, at: place) ?? withDecimalComma(pieces, at: place)
     else { return nil }
     place += first.count
     var amount = Amount(first)
@@ -142,7 +142,9 @@ struct CurrencyRule: ReadingRule {
   }
 
   private func numberFirst(_ pieces: Pieces, at index: Int) -> Reading? {
-    guard let quantity = reader.quantity(pieces, at: index) else { return nil }
+    guard
+      let quantity = reader.quantity(pieces, at: index) ?? withDecimalComma(pieces, at: index)
+    else { return nil }
     var amount = Amount(quantity)
     var place = index + quantity.count
     if let scale = scale(pieces, at: place, afterSymbol: false) {
@@ -157,6 +159,15 @@ struct CurrencyRule: ReadingRule {
     else { return nil }
     return Self.reading(
       words(amount, currency, country: nil, asAdjective: false), count: next + 1 - index)
+  }
+
+  /// `€5,50`, `1.234,56 €`: two digits after a comma are hundredths, whoever writes points between thousands.
+  private func withDecimalComma(_ pieces: Pieces, at index: Int) -> Quantity? {
+    guard pieces.isNumber(index),
+      let literal = NumberLiteral(pieces.text(index), point: ",", grouping: "."),
+      literal.fraction?.utf8.count == 2
+    else { return nil }
+    return Quantity(words: reader.words(literal), count: 1, isSingular: false, literal: literal)
   }
 
   private struct Amount {

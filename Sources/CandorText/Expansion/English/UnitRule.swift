@@ -12,7 +12,8 @@ struct UnitRule: ReadingRule {
     let end = index + quantity.count
     let isJoined = pieces.text(end) == "-"
     let next = isJoined ? end + 1 : pieces.afterSpace(end)
-    guard let unit = Self.unit(pieces, at: next, isApart: next > end),
+    let isApart = next > end && !(pieces.text(next) == "in" && isBehindFeet(pieces, at: index))
+    guard let unit = Self.unit(pieces, at: next, isApart: isApart),
       !isJoined || Self.mayFollowHyphen(pieces.text(next)),
       // `exit 12A`
       next > end || pieces.text(next).utf8.count > 1
@@ -50,6 +51,15 @@ struct UnitRule: ReadingRule {
     "form", "gate", "grade", "highway", "item", "lot", "part", "platform", "room", "route", "row",
     "schedule", "seat", "section", "step", "suite", "table", "terminal", "track", "unit", "zone",
   ]
+
+  /// `5 ft 3`, `5 ft. 3`: what follows are inches, `in` or not.
+  private func isBehindFeet(_ pieces: Pieces, at index: Int) -> Bool {
+    guard pieces.isSpace(index - 1) else { return false }
+    let before = pieces.text(index - 2) == "." ? index - 3 : index - 2
+    guard ["ft", "feet", "foot"].contains(pieces.text(before)) else { return false }
+    return pieces.isNumber(before - 1)
+      || (pieces.isSpace(before - 1) && pieces.isNumber(before - 2))
+  }
 
   /// The minutes of `2h 30m` and `2h30m`.
   private func minutes(_ pieces: Pieces, at index: Int) -> Reading? {
