@@ -1,33 +1,91 @@
 import RealModule
 
-/// The probability that something is right, from several features of it: q = σ(Σ_k w_k x_k).
+/// The probability that something is right, from several features of it and the product of each two:
 ///
-/// Platt scaling with more than one feature; a constant is a feature that is always 1. A ridge holds the weights near
-/// given ones where the data say little: the loss is
+///     q = σ(b + Σ_k w_k z_k + Σ_{k ≤ l} v_kl z̄_k z̄_l)        z_k = (x_k − mean_k) / deviation_k
 ///
-///     Σ_i cross-entropy(outcome_i, q_i) + ½ ridge Σ_k (w_k − prior_k)²
-public struct LogisticRegression: Sendable, Equatable {
+/// It is Platt scaling with more than one feature. By the products a feature counts more where another one is large. Far
+/// from the data they would say anything, so z̄ is z held within ±3.
+public struct LogisticRegression: Sendable, Codable, Equatable {
+  /// b.
+  public private(set) var intercept: Double
+  /// The mean of each feature in the data.
+  public private(set) var means: [Double]
+  /// Its standard deviation, 0.05 at least: a feature that is almost always the same tells nothing by its last digits.
+  public private(set) var deviations: [Double]
   /// w, one a feature.
-  public let weights: [Double]
+  public private(set) var weights: [Double]
+  /// v, in the order 11, 12, 22, 13, 23, 33, …
+  public private(set) var products: [Double]
 
-  /// Takes weights that were fitted before.
-  public init(weights: [Double]) { self.weights = weights }
+  /// A regression on the features as they are, without products: σ(Σ_k w_k x_k).
+  public init(weights: [Double]) {
+    intercept = 0
+    means = weights.map { _ in 0 }
+    deviations = weights.map { _ in 1 }
+    self.weights = weights
+    products = Array(repeating: 0, count: Self.products(weights.count))
+  }
+
+  private static func products(_ count: Int) -> Int { count * (count + 1) / 2 }
+
+  /// Why it cannot be used with so many features, or `nil`: values from a file may be anything.
+  public func problem(features count: Int) -> String? {
+    for (name, values, wanted) in [
+      ("weights", weights, count), ("means", means, count), ("deviations", deviations, count),
+      ("products", products, Self.products(count)),
+    ] where values.count != wanted {
+      return "\(values.count) \(name), where this version has \(wanted)"
+    }
+    guard ([intercept] + means + weights + products).allSatisfy(\.isFinite) else {
+      return "a weight is not finite"
+    }
+    return deviations.allSatisfy { $0 > 0 && $0.isFinite } ? nil : "a deviation is not positive"
+  }
+
+  /// With its log-odds scaled and shifted: fitted on other items than these, it may be too sure or unsure of them.
+  public func rescaled(by scaling: PlattScaling) -> LogisticRegression {
+    var result = self
+    result.intercept = scaling.slope * intercept + scaling.intercept
+    result.weights = weights.map { scaling.slope * $0 }
+    result.products = products.map { scaling.slope * $0 }
+    return result
+  }
 
   /// The probability of an item with these features.
   public func probability(_ features: [Double]) -> Double {
-    Self.sigmoid(zip(weights, features).reduce(0) { $0 + $1.0 * $1.1 })
+    let parts = Self.parts(of: features, means: means, deviations: deviations)
+    return Self.sigmoid(zip([intercept] + weights + products, parts).reduce(0) { $0 + $1.0 * $1.1 })
   }
 
-  /// Fits the weights.
+  /// 1, z, and the products of z̄.
+  private static func parts(of features: [Double], means: [Double], deviations: [Double])
+    -> [Double]
+  {
+    let z = features.indices.map { (features[$0] - means[$0]) / deviations[$0] }
+    let held = z.map { min(max($0, -3), 3) }
+    var parts = [1] + z
+    parts.reserveCapacity(parts.count + products(z.count))
+    for l in held.indices {
+      for k in 0...l { parts.append(held[k] * held[l]) }
+    }
+    return parts
+  }
+
+  /// Fits the weights. Ridges hold them near what they are without data: the loss is
+  ///
+  ///     Σ_i cross-entropy(outcome_i, q_i) + ½ ridge (‖w − w_prior‖² + (b − b_prior)²) + ½ productRidge ‖v‖²
   ///
   /// - Parameters:
   ///   - features: of each item, as many as `prior` has weights
   ///   - correct: whether each item turned out right
-  ///   - prior: the weights without data
-  ///   - ridge: how much the prior counts, in items
+  ///   - prior: the weights of the features, as they are, without data
+  ///   - ridge: how much they count, in items a deviation away
+  ///   - productRidge: how much it counts that products have no weight
   /// - Throws: `UncertaintyError` for no items, unequal counts or a feature that is not finite.
   public static func fit(
-    features: [[Double]], correct: [Bool], prior: [Double], ridge: Double = 1
+    features: [[Double]], correct: [Bool], prior: [Double], ridge: Double = 1,
+    productRidge: Double
   ) throws(UncertaintyError) -> LogisticRegression {
     if features.isEmpty { throw .empty(what: "features") }
     if features.count != correct.count {
@@ -41,31 +99,64 @@ public struct LogisticRegression: Sendable, Equatable {
         throw .invalidValue(what: "features", value: value, index: index)
       }
     }
-    let count = prior.count
-    let weights = NewtonMethod.minimum(from: prior) { weights in
-      var value = 0.0
-      var gradient = [Double](repeating: 0, count: count)
-      var curvature = [Double](repeating: 0, count: count * count)
-      for k in 0..<count {
-        let distance = weights[k] - prior[k]
-        value += ridge * distance * distance / 2
-        gradient[k] += ridge * distance
-        curvature[k * count + k] += ridge
-      }
-      for (x, isRight) in zip(features, correct) {
-        let s = zip(weights, x).reduce(0) { $0 + $1.0 * $1.1 }
-        let q = sigmoid(s)
-        value += max(s, 0) + Double.log(onePlus: Double.exp(-abs(s))) - (isRight ? s : 0)
-        let error = q - (isRight ? 1 : 0)
-        for k in 0..<count {
-          gradient[k] += error * x[k]
-          let weighted = q * (1 - q) * x[k]
-          for l in 0..<count { curvature[k * count + l] += weighted * x[l] }
-        }
-      }
-      return NewtonMethod.Point(value: value, gradient: gradient, curvature: curvature)
+    var fitted = LogisticRegression(weights: prior)
+    fitted.standardize(to: features)
+    let items = features.map {
+      parts(of: $0, means: fitted.means, deviations: fitted.deviations)
     }
-    return LogisticRegression(weights: weights)
+    let linear = prior.count + 1
+    let start = [fitted.intercept] + fitted.weights + fitted.products
+    let ridges = start.indices.map { $0 < linear ? ridge : productRidge }
+    let values = NewtonMethod.minimum(from: start) {
+      loss(of: $0, items: items, correct: correct, prior: start, ridges: ridges)
+    }
+    fitted.intercept = values[0]
+    fitted.weights = Array(values[1..<linear])
+    fitted.products = Array(values[linear...])
+    return fitted
+  }
+
+  /// Takes means and deviations from data, and gives the weights the values with which the probabilities stay.
+  private mutating func standardize(to features: [[Double]]) {
+    let count = Double(features.count)
+    for k in weights.indices {
+      let mean = features.reduce(0) { $0 + $1[k] } / count
+      let variance = features.reduce(0) { $0 + ($1[k] - mean) * ($1[k] - mean) } / count
+      means[k] = mean
+      deviations[k] = max(variance.squareRoot(), 0.05)
+      intercept += weights[k] * mean
+      weights[k] *= deviations[k]
+    }
+  }
+
+  private static func loss(
+    of weights: [Double], items: [[Double]], correct: [Bool], prior: [Double], ridges: [Double]
+  ) -> NewtonMethod.Point {
+    let count = weights.count
+    var value = 0.0
+    var gradient = [Double](repeating: 0, count: count)
+    var curvature = [Double](repeating: 0, count: count * count)
+    for k in 0..<count {
+      let distance = weights[k] - prior[k]
+      value += ridges[k] * distance * distance / 2
+      gradient[k] += ridges[k] * distance
+      curvature[k * count + k] += ridges[k]
+    }
+    for (x, isRight) in zip(items, correct) {
+      let s = zip(weights, x).reduce(0) { $0 + $1.0 * $1.1 }
+      let q = sigmoid(s)
+      value += max(s, 0) + Double.log(onePlus: Double.exp(-abs(s))) - (isRight ? s : 0)
+      let error = q - (isRight ? 1 : 0)
+      for k in 0..<count {
+        gradient[k] += error * x[k]
+        let weighted = q * (1 - q) * x[k]
+        for l in 0...k { curvature[k * count + l] += weighted * x[l] }
+      }
+    }
+    for k in 0..<count {
+      for l in 0..<k { curvature[l * count + k] = curvature[k * count + l] }
+    }
+    return NewtonMethod.Point(value: value, gradient: gradient, curvature: curvature)
   }
 
   private static func sigmoid(_ x: Double) -> Double {

@@ -262,6 +262,51 @@ import Testing
     #expect(stranger.status == 1 && stranger.errors.contains("bundle: not the lexicon"))
   }
 
+  @Test func theConfidenceOfAnotherHybridIsTaken() throws {
+    let scratch = try Scratch()
+    let first = try ToyLanguage.trained.get().folder("bundle")
+    let lexicon = try scratch.write(ToyLanguage.lexicon(), to: "toy.dict")
+    let settings = try scratch.write(ToyLanguage.settings, to: "settings.json")
+    let alone = try scratch.write(
+      ToyLanguage.settings.replacing("{", with: "{\"joint\": false, \"analogies\": false, "),
+      to: "alone.json")
+    func train(
+      _ more: String..., config: String, output: String = "none"
+    ) throws -> Binary.Outcome {
+      try Binary.run(
+        "g2p",
+        ["train", "--lexicon", lexicon, "--from", first, "--config", config]
+          + ["--output", scratch(output)] + more)
+    }
+    func confidence(_ name: String) throws -> [String: Any] {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: scratch(name) + "/bundle.json"))
+      let manifest = try JSONSerialization.jsonObject(with: bytes) as? [String: Any]
+      let hybrid = manifest?["hybrid"] as? [String: [String: Any]]
+      return try #require(hybrid?["sampled"]?["confidence"] as? [String: Any])
+    }
+    #expect(try train(config: settings, output: "hybrid").status == 0)
+    #expect(try train(config: alone, output: "network").status == 0)
+    let taken = try train("--confidence", scratch("hybrid"), config: settings, output: "taken")
+    #expect(taken.status == 0, "\(taken.errors)")
+    let (theirs, own) = (try confidence("hybrid"), try confidence("taken"))
+    #expect(own["means"] as? [Double] == theirs["means"] as? [Double])
+    // The weights are theirs but for one factor.
+    let weights = zip(
+      try #require(own["weights"] as? [Double]), try #require(theirs["weights"] as? [Double]))
+    let factor = try #require(weights.first { $0.1 != 0 }.map { $0.0 / $0.1 })
+    #expect(factor > 0 && weights.allSatisfy { abs($0.0 - factor * $0.1) < 1e-9 })
+    let info = try Binary.run("g2p", ["info", scratch("taken")]).output
+    #expect(info.contains("--confidence hybrid"))
+
+    for (bundle, config, reason) in [
+      ("network", settings, "network: a network alone, whose confidence is another"),
+      ("hybrid", alone, "--confidence is that of several models"), ("missing", settings, "missing"),
+    ] {
+      let refused = try train("--confidence", scratch(bundle), config: config)
+      #expect(refused.status == 1 && refused.errors.contains(reason), "\(refused.errors)")
+    }
+  }
+
   @Test func moreRescoringNetworksThanABundleHoldsAreRefused() throws {
     let many = Array(repeating: ["--rescorer", "x"], count: 9).flatMap { $0 }
     let outcome = try Binary.run("g2p", ["train", "--lexicon", "x", "--output", "y"] + many)

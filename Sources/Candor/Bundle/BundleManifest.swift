@@ -5,7 +5,7 @@ public struct BundleManifest: BundleDescription, Equatable {
   /// What bundles of this kind are for.
   public static let kind = "grapheme-to-phoneme"
   /// The version of the format that this library writes and reads.
-  public static let currentVersion = 3
+  public static let currentVersion = 4
 
   /// What the bundle is for: always `grapheme-to-phoneme`.
   public var kind: String

@@ -55,9 +55,9 @@ extension Hybrid {
   struct Rescored: Sendable {
     /// ln p(phones | word) of each.
     var logProbabilities: [Double]
-    /// How unsure it is along the candidate that it prefers.
+    /// How unsure it is along the candidate that it prefers among those that are compared.
     var doubt: WordFeatures.Doubt
-    /// The candidate that it prefers.
+    /// The most probable one.
     var best: Int? { logProbabilities.firstIndexOfMaximum }
   }
 
@@ -175,8 +175,7 @@ extension Hybrid {
 
   /// The calibrated probability that the chosen candidate is right.
   func confidence(_ evidence: HybridEvidence, sampled: Bool) -> Double {
-    LogisticRegression(weights: calibration[sampled: sampled].confidence)
-      .probability(evidence.word.vector)
+    calibration[sampled: sampled].confidence.probability(evidence.word.vector)
   }
 
   private func features(

@@ -10,7 +10,7 @@ extension GraphemeToPhoneme {
   /// network (Guo et al. 2017). With it, a logistic curve maps the probability of a transcription to the share that
   /// is right (Platt 1999), once for probabilities averaged over samples of the weights and once for the mean
   /// network: a word may have several right transcriptions that share the probability. Where other models help, their
-  /// mixture and its confidence are fitted as by ``joined(with:analogies:rescorers:calibratedOn:options:)``.
+  /// mixture and its confidence are fitted as by ``joined(with:analogies:rescorers:confidence:calibratedOn:options:)``.
   ///
   /// - Parameters:
   ///   - dictionary: words and their references, none of which was in training
@@ -50,27 +50,33 @@ extension GraphemeToPhoneme {
   /// This predictor, which is calibrated, with the help of other models.
   ///
   /// The weights of the mixture are those that make the right candidates of the validation words most probable; then
-  /// those of the confidence are fitted by logistic regression to what turned out right.
+  /// those of the confidence are fitted by logistic regression to what turned out right. What tells right from wrong can be
+  /// learned better from more words than can be spared here: a hybrid of the same kind that learned from fewer words and
+  /// held out the others gives its confidence, of which only scale and offset are fitted (Platt 1999).
   ///
   /// - Parameters:
   ///   - joint: a joint model
   ///   - analogies: with words among which none of `dictionary` is
   ///   - rescorers: networks over the same vocabularies
+  ///   - confidence: of another hybrid, which held out more words
   ///   - dictionary: words that no model has seen
   ///   - options: samples and seed
   /// - Throws: `UncertaintyError` when no word can be read, `NothingStochastic`
   public func joined(
     with joint: JointModel?, analogies: AnalogyModel? = nil,
-    rescorers: [EncoderDecoder<Float>] = [], calibratedOn dictionary: PronunciationDictionary,
-    options: Options = Options()
+    rescorers: [EncoderDecoder<Float>] = [], confidence: HybridCalibration? = nil,
+    calibratedOn dictionary: PronunciationDictionary, options: Options = Options()
   ) throws -> GraphemeToPhoneme {
     let unfitted = Hybrid(joint: joint, analogies: analogies, rescorers: rescorers)
+    func weights(sampled: Bool) throws -> HybridCalibration.Weights {
+      try self.weights(
+        of: unfitted, confidence: confidence?[sampled: sampled].confidence, dictionary,
+        options: options, sampled: sampled)
+    }
     var fitted = HybridCalibration.unfitted(rescorers: rescorers.count)
-    fitted.deterministic = try weights(of: unfitted, dictionary, options: options, sampled: false)
+    fitted.deterministic = try weights(sampled: false)
     fitted.sampled =
-      try sampleCount(options) > 0
-      ? try weights(of: unfitted, dictionary, options: options, sampled: true)
-      : fitted.deterministic
+      try sampleCount(options) > 0 ? try weights(sampled: true) : fitted.deterministic
     return with(
       calibration,
       hybrid: Hybrid(
@@ -78,7 +84,8 @@ extension GraphemeToPhoneme {
   }
 
   private func weights(
-    of hybrid: Hybrid, _ dictionary: PronunciationDictionary, options: Options, sampled: Bool
+    of hybrid: Hybrid, confidence: LogisticRegression?, _ dictionary: PronunciationDictionary,
+    options: Options, sampled: Bool
   ) throws -> HybridCalibration.Weights {
     var options = options
     if !sampled { options.samples = 0 }
@@ -106,9 +113,15 @@ extension GraphemeToPhoneme {
     let chosen = try assessed().compactMap { assessment, isRight in
       assessment.hybrid.map { ($0.word.vector, isRight[assessment.scores.best]) }
     }
-    weights.confidence = try LogisticRegression.fit(
-      features: chosen.map(\.0), correct: chosen.map(\.1), prior: WordFeatures.prior
-    ).weights
+    let (features, correct) = (chosen.map(\.0), chosen.map(\.1))
+    weights.confidence =
+      try confidence.map {
+        $0.rescaled(
+          by: try PlattScaling.fit(confidences: features.map($0.probability), correct: correct))
+      }
+      ?? LogisticRegression.fit(
+        features: features, correct: correct, prior: WordFeatures.prior,
+        productRidge: WordFeatures.productRidge)
     return weights
   }
 

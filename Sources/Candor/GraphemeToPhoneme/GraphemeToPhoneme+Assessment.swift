@@ -110,7 +110,11 @@ extension GraphemeToPhoneme {
     var opinions = block.opinions.isEmpty ? [] : words.map { block.opinions[$0] }
     for rescorer in hybrid?.rescorers ?? [] {
       let scores = try scorer(of: rescorer, samples: samples, options: options)(
-        sources, hypotheses: hypotheses)
+        sources, hypotheses: hypotheses
+      ) { index, logProbabilities in
+        // Its doubt, too, must not depend on what else is listed.
+        block.compared[words[index]].max { logProbabilities[$0] < logProbabilities[$1] }
+      }
       for (index, scores) in scores.enumerated() {
         opinions[index].rescorers.append(
           Hybrid.Rescored(logProbabilities: scores.logProbabilities, doubt: scores.doubt))

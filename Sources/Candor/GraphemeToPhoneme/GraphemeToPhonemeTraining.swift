@@ -134,9 +134,11 @@ public struct GraphemeToPhonemeTraining: Sendable {
 
   /// The calibrated predictor of a trained network, and of rescoring ones if there are any, with the weights that a
   /// bundle holds: what is calibrated is what is saved.
+  ///
+  /// - Parameter confidence: of a hybrid that held out more words; by default it is learned from the words held out here
   public func predictor(
     of network: EncoderDecoder<Float>, rescorers: [EncoderDecoder<Float>] = [],
-    options: GraphemeToPhoneme.Options = .init()
+    confidence: HybridCalibration? = nil, options: GraphemeToPhoneme.Options = .init()
   ) throws -> GraphemeToPhoneme {
     let calibrated = try GraphemeToPhoneme(
       network: network.rounded(), graphemes: graphemes, phonemes: phonemes
@@ -145,7 +147,7 @@ public struct GraphemeToPhonemeTraining: Sendable {
     guard joint != nil || analogies != nil || !rescorers.isEmpty else { return calibrated }
     return try calibrated.joined(
       with: joint, analogies: analogies, rescorers: rescorers.map { $0.rounded() },
-      calibratedOn: validation, options: options)
+      confidence: confidence, calibratedOn: validation, options: options)
   }
 
   /// The joint model of the training words; `nil` where none is wanted, or nothing can be aligned.

@@ -36,6 +36,12 @@ struct TrainCommand: ParsableCommand {
 
       g2p train --lexicon train.tsv --right-to-left --output my-rescorer
       g2p train --lexicon train.tsv --from my-model --rescorer my-rescorer --output my-hybrid
+
+      What tells right from wrong is learned from the held-out words, which are few. A hybrid of the \
+      same kind that held out more of the words ("heldOutFraction" in the settings of it and of its \
+      networks), and errs more often, knows it better:
+
+      g2p train --lexicon train.tsv --from my-model --confidence hybrid-of-70-percent --output my-hybrid
       """)
 
   @OptionGroup var lexicon: LexiconOptions
@@ -95,6 +101,14 @@ struct TrainCommand: ParsableCommand {
       may be repeated.
       """, valueName: "bundle"))
   var rescorer: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Take what tells right from wrong from this bundle of several models, and fit only its scale to \
+      the held-out words.
+      """, valueName: "bundle"))
+  var confidence: String?
 
   @OptionGroup var options: TrainOptions
 
@@ -172,12 +186,14 @@ struct TrainCommand: ParsableCommand {
     // The files as they were read: a long training sees them changed or gone in the end.
     let corpora = try corpora()
     try ModelBundle.requireReplaceable(options.output)
-    let rescorers = try rescorer.map { try finished($0, training) }
+    let helpers = Helpers(
+      rescorers: try rescorer.map { try finished($0, training) },
+      confidence: try confidence.map { try learned($0, training.settings) })
     if let from {
       let first = try finished(from, training)
       Note.write("calibrating on \(training.validation.count) words")
       return try write(
-        training, first.network, rescorers, of: corpora, epochs: first.provenance.epochs,
+        training, first.network, helpers, of: corpora, epochs: first.provenance.epochs,
         bestEpoch: first.provenance.bestEpoch, hours: first.provenance.hours,
         after: first.provenance.command)
     }
@@ -188,7 +204,7 @@ struct TrainCommand: ParsableCommand {
       try training.run($0, resumingFrom: $1)
     }
     try write(
-      training, result.model, rescorers, of: corpora,
+      training, result.model, helpers, of: corpora,
       epochs: result.reports.last?.epoch ?? result.bestEpoch, bestEpoch: result.bestEpoch,
       hours: hours)
   }
@@ -197,6 +213,30 @@ struct TrainCommand: ParsableCommand {
   private struct Finished {
     let network: EncoderDecoder<Float>
     let provenance: BundleManifest.Provenance
+  }
+
+  /// What is taken from other bundles.
+  private struct Helpers {
+    let rescorers: [Finished]
+    let confidence: (calibration: HybridCalibration, provenance: BundleManifest.Provenance)?
+
+    var provenances: [BundleManifest.Provenance] {
+      rescorers.map(\.provenance) + (confidence.map { [$0.provenance] } ?? [])
+    }
+  }
+
+  private func learned(
+    _ path: String, _ settings: GraphemeToPhonemeSettings
+  ) throws -> (HybridCalibration, BundleManifest.Provenance) {
+    guard settings.joint || settings.analogies || !rescorer.isEmpty else {
+      throw CommandFailure(
+        "--confidence is that of several models; a network alone has another one")
+    }
+    let bundle = try ModelBundle(contentsOf: ModelBundle.path(path))
+    guard let hybrid = bundle.predictor.hybrid else {
+      throw CommandFailure("\(path): a network alone, whose confidence is another one")
+    }
+    return (hybrid.calibration, bundle.manifest.provenance)
   }
 
   private func finished(
@@ -233,16 +273,16 @@ struct TrainCommand: ParsableCommand {
 
   private func write(
     _ training: GraphemeToPhonemeTraining, _ network: EncoderDecoder<Float>,
-    _ rescorers: [Finished], of corpora: [BundleManifest.Provenance.Corpus], epochs: Int,
-    bestEpoch: Int, hours: Double,
-    after command: String? = nil
+    _ helpers: Helpers, of corpora: [BundleManifest.Provenance.Corpus], epochs: Int,
+    bestEpoch: Int, hours: Double, after command: String? = nil
   ) throws {
     let prediction = GraphemeToPhoneme.Options(
       seed: options.seed, threads: options.threads.count)
     let predictor: GraphemeToPhoneme
     do {
       predictor = try training.predictor(
-        of: network, rescorers: rescorers.map(\.network), options: prediction)
+        of: network, rescorers: helpers.rescorers.map(\.network),
+        confidence: helpers.confidence?.calibration, options: prediction)
     } catch is UncertaintyError {
       throw CommandFailure(
         "the model transcribes none of the held-out words, so its confidence cannot be calibrated; "
@@ -257,14 +297,14 @@ struct TrainCommand: ParsableCommand {
     try ModelBundle(
       predictor,
       provenance: BundleManifest.Provenance(
-        command: ([command].compactMap { $0 } + rescorers.map(\.provenance.command) + [described])
+        command: ([command].compactMap { $0 } + helpers.provenances.map(\.command) + [described])
           .joined(separator: "; "),
         seed: options.seed,
         corpora: corpora,
         trainingExamples: training.examples.sources.count,
         validationExamples: training.validation.count,
         epochs: epochs, bestEpoch: bestEpoch,
-        hours: rescorers.reduce(hours) { $0 + $1.provenance.hours }, validation: figures.named)
+        hours: helpers.provenances.reduce(hours) { $0 + $1.hours }, validation: figures.named)
     ).write(to: options.output)
     Note.write(
       "\(options.output): PER \(Decimal.percent(figures.phoneErrorRate, decimals: 2)), "
@@ -291,6 +331,7 @@ struct TrainCommand: ParsableCommand {
     if rightToLeft { parts.append("--right-to-left") }
     if let from { parts += ["--from", TrainOptions.name(from)] }
     for rescorer in rescorer { parts += ["--rescorer", TrainOptions.name(rescorer)] }
+    if let confidence { parts += ["--confidence", TrainOptions.name(confidence)] }
     if let normalForm { parts += ["--normal-form", normalForm.rawValue] }
     return options.described(parts)
   }

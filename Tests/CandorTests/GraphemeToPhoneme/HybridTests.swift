@@ -191,18 +191,22 @@ import Testing
     #expect(try answer(0.01, model).confidence < answer(0.01, nil).confidence)
   }
 
+  /// σ of one of a word's features.
+  private func confidence(reading feature: Int) -> LogisticRegression {
+    let count = HybridCalibration.unfitted().deterministic.confidence.weights.count
+    return LogisticRegression(weights: (0..<count).map { $0 == feature ? 1 : 0 })
+  }
+
   @Test func theConfidenceReadsWhatAnalogiesSay() throws {
     let g2p = try Self.hybrid.get()
     let (model, word, symbols, proposed) = analogies(of: g2p)
     let strength = try #require(model.proposals(for: symbols).first?.strength)
     #expect(strength > 1)
-    /// σ of the sixteenth feature or one of the two after it.
+    /// σ of the fifteenth feature or one of the two after it.
     func confidence(_ feature: Int, _ word: String, chosenByAnalogy: Bool) throws -> Double {
       var calibration = HybridCalibration.unfitted()
       calibration.deterministic.mixture.analogy = chosenByAnalogy ? 100 : 0
-      calibration.deterministic.confidence = calibration.deterministic.confidence.indices.map {
-        $0 == 15 + feature ? 1 : 0
-      }
+      calibration.deterministic.confidence = self.confidence(reading: 14 + feature)
       let changed = GraphemeToPhoneme(
         network: g2p.network, graphemes: g2p.graphemes, phonemes: g2p.phonemes,
         hybrid: Hybrid(joint: nil, analogies: model, calibration: calibration))
@@ -211,7 +215,9 @@ import Testing
       return result.confidence
     }
     func sigma(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
-    for (chosen, features) in [(true, [strength, 0, 0]), (false, [0, strength, 0])] {
+    for (chosen, features) in [
+      (true, [log1p(strength), 0, 0]), (false, [0, log1p(strength), 0]),
+    ] {
       for (feature, value) in features.enumerated() {
         expectClose(
           try confidence(feature, word, chosenByAnalogy: chosen), sigma(value), absolute: 1e-9,
@@ -291,10 +297,7 @@ import Testing
     #expect(refusal()?.contains("no checksum of \(name)") == true)
     for (old, new, reason) in [
       ("\"joint\" :", "\"jont\" :", "no joint"),
-      (
-        "\"confidence\" : [", "\"confidence\" : [1,",
-        "19 weights of the confidence, where this version has 18"
-      ),
+      ("\"weights\" : [", "\"weights\" : [1,", "confidence: 18 weights, where this version has 17"),
     ] {
       try files.write(manifest, "bundle.json")
       try #require(try files.replaceInManifest(old, new), "the manifest has no \(old)")
@@ -308,10 +311,8 @@ import Testing
     let known = try #require(g2p.hybrid)
     var calibration = known.calibration
     calibration.deterministic.mixture.none = none
-    // The fifteenth of them.
-    calibration.deterministic.confidence = calibration.deterministic.confidence.indices.map {
-      $0 == 14 ? 1 : 0
-    }
+    // The fourteenth of them.
+    calibration.deterministic.confidence = confidence(reading: 13)
     let changed = GraphemeToPhoneme(
       network: g2p.network, graphemes: g2p.graphemes, phonemes: g2p.phonemes,
       hybrid: Hybrid(joint: known.joint, calibration: calibration))
@@ -329,13 +330,15 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(contentsOf: manifest)) as? [String: Any])
     var hybrid = try #require(fields["hybrid"] as? [String: [String: Any]])
     for mode in hybrid.keys {
-      let confidence = try #require(hybrid[mode]?["confidence"] as? [Double])
-      hybrid[mode]?["confidence"] = Array(confidence.dropLast())
+      var confidence = try #require(hybrid[mode]?["confidence"] as? [String: Any])
+      let weights = try #require(confidence["weights"] as? [Double])
+      confidence["weights"] = Array(weights.dropLast())
+      hybrid[mode]?["confidence"] = confidence
     }
     fields["hybrid"] = hybrid
     try JSONSerialization.data(withJSONObject: fields).write(to: manifest)
     let error = #expect(throws: BundleError.self) { try ModelBundle(contentsOf: path) }
-    #expect(error?.reason.contains("17 weights of the confidence") == true)
+    #expect(error?.reason.contains("confidence: 16 weights") == true)
   }
 
   @Test func aFinishedNetworkIsTakenOnlyWithItsOwnWords() throws {

@@ -1,5 +1,6 @@
 import CandorEngine
 import CandorJoint
+import CandorUncertainty
 
 /// Other models beside the network, and how all are weighed.
 ///
@@ -59,15 +60,17 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
   public struct Weights: Sendable, Codable, Equatable {
     /// Chooses among the candidates.
     public var mixture: CandidateMixture
-    /// w of the confidence, σ(Σ w x), in the order of `WordFeatures.names`.
-    public var confidence: [Double]
+    /// The confidence, from the features `WordFeatures.names` in their order.
+    public var confidence: LogisticRegression
 
-    init(mixture: CandidateMixture, confidence: [Double]) {
+    init(mixture: CandidateMixture, confidence: LogisticRegression) {
       (self.mixture, self.confidence) = (mixture, confidence)
     }
 
     static func unfitted(rescorers: Int) -> Weights {
-      Weights(mixture: .unfitted(rescorers: rescorers), confidence: WordFeatures.prior)
+      Weights(
+        mixture: .unfitted(rescorers: rescorers),
+        confidence: LogisticRegression(weights: WordFeatures.prior))
     }
 
     /// Why they cannot be used beside so many rescoring networks, or `nil`.
@@ -75,11 +78,8 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
       if mixture.rescorers.count != rescorers {
         return "weights of \(mixture.rescorers.count) rescoring networks, not of \(rescorers)"
       }
-      let wanted = WordFeatures.names.count
-      if confidence.count != wanted {
-        return "\(confidence.count) weights of the confidence, where this version has \(wanted)"
-      }
-      return (mixture.vector + confidence).allSatisfy(\.isFinite) ? nil : "a weight is not finite"
+      guard mixture.vector.allSatisfy(\.isFinite) else { return "a weight is not finite" }
+      return confidence.problem(features: WordFeatures.names.count).map { "confidence: \($0)" }
     }
   }
 
