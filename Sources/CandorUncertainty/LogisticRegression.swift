@@ -54,22 +54,44 @@ public struct LogisticRegression: Sendable, Codable, Equatable {
 
   /// The probability of an item with these features.
   public func probability(_ features: [Double]) -> Double {
-    let parts = Self.parts(of: features, means: means, deviations: deviations)
-    return Self.sigmoid(zip([intercept] + weights + products, parts).reduce(0) { $0 + $1.0 * $1.1 })
+    var logit = intercept
+    var product = 0
+    Self.forEachPart(
+      of: features, means: means, deviations: deviations,
+      feature: { logit += weights[$0] * $1 },
+      product: {
+        logit += products[product] * $0
+        product += 1
+      })
+    return Self.sigmoid(logit)
+  }
+
+  /// Calls one of two functions with each z, and with each product of z̄, in the order of the weights.
+  @inline(__always)
+  private static func forEachPart(
+    of features: [Double], means: [Double], deviations: [Double],
+    feature: (_ k: Int, _ z: Double) -> Void, product: (Double) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: features.count) { held in
+      for l in features.indices {
+        let z = (features[l] - means[l]) / deviations[l]
+        feature(l, z)
+        held.initializeElement(at: l, to: min(max(z, -3), 3))
+        for k in 0...l { product(held[k] * held[l]) }
+      }
+    }
   }
 
   /// 1, z, and the products of z̄.
-  private static func parts(of features: [Double], means: [Double], deviations: [Double])
-    -> [Double]
-  {
-    let z = features.indices.map { (features[$0] - means[$0]) / deviations[$0] }
-    let held = z.map { min(max($0, -3), 3) }
-    var parts = [1] + z
-    parts.reserveCapacity(parts.count + products(z.count))
-    for l in held.indices {
-      for k in 0...l { parts.append(held[k] * held[l]) }
-    }
-    return parts
+  private static func parts(
+    of features: [Double], means: [Double], deviations: [Double]
+  ) -> [Double] {
+    var z: [Double] = []
+    var held: [Double] = []
+    forEachPart(
+      of: features, means: means, deviations: deviations, feature: { z.append($1) },
+      product: { held.append($0) })
+    return [1] + z + held
   }
 
   /// Fits the weights. Ridges hold them near what they are without data: the loss is

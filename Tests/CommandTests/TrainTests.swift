@@ -300,7 +300,7 @@ import Testing
 
     for (bundle, config, reason) in [
       ("network", settings, "network: a network alone, whose confidence is another"),
-      ("hybrid", alone, "--confidence is that of several models"), ("missing", settings, "missing"),
+      ("hybrid", alone, "hybrid: not of the same models"), ("missing", settings, "missing"),
     ] {
       let refused = try train("--confidence", scratch(bundle), config: config)
       #expect(refused.status == 1 && refused.errors.contains(reason), "\(refused.errors)")

@@ -228,13 +228,17 @@ struct TrainCommand: ParsableCommand {
   private func learned(
     _ path: String, _ settings: GraphemeToPhonemeSettings
   ) throws -> (HybridCalibration, BundleManifest.Provenance) {
-    guard settings.joint || settings.analogies || !rescorer.isEmpty else {
-      throw CommandFailure(
-        "--confidence is that of several models; a network alone has another one")
-    }
     let bundle = try ModelBundle(contentsOf: ModelBundle.path(path))
     guard let hybrid = bundle.predictor.hybrid else {
       throw CommandFailure("\(path): a network alone, whose confidence is another one")
+    }
+    // Features of models that are missing in one of them would mean something else in the other.
+    guard (hybrid.joint != nil) == settings.joint, (hybrid.analogies != nil) == settings.analogies,
+      hybrid.rescorers.count == rescorer.count
+    else {
+      throw CommandFailure(
+        "\(path): not of the same models (joint model, analogies, number of --rescorer) as here, so "
+          + "its confidence is another one")
     }
     return (hybrid.calibration, bundle.manifest.provenance)
   }

@@ -10,8 +10,8 @@ struct WordFeatures: Sendable, Equatable {
   ]
   /// The weights without data: the confidence is the mixture's probability.
   static let prior = names.map { $0 == "mixture" ? 1.0 : 0 }
-  /// How much it takes to give a product of two features a weight. On the validation words of both shipped models, in
-  /// tens, ridges of 300 to 1000 err alike, and less than without products or with the features as they are.
+  /// How much it takes to give a product of two features a weight. Cross-validated on the validation words of both
+  /// shipped models, ridges of 300 to 1000 err alike, and less than no products.
   static let productRidge = 600.0
 
   /// The models that find a candidate the best.
@@ -52,7 +52,7 @@ struct WordFeatures: Sendable, Equatable {
     hasAnalogies: Bool?
   ) {
     let q = min(max(probability, 1e-6), 1 - 1e-6)
-    /// Of a small number and the next a difference, of large ones none.
+    /// −ln p, in which a nat counts the less the more there are.
     func cost(_ logProbability: Double) -> Double {
       Double.log(onePlus: 2 * min(max(-logProbability, 0), 10))
     }
