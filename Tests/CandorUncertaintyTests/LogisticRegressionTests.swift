@@ -62,6 +62,11 @@ import Testing
     for x in [1.0, 3, 5] { #expect(abs(fitted.probability([x, 1]) - Self.sigma(x)) < 0.15) }
     // Nothing was learned of a feature that was always the same.
     #expect(fitted.weights[1] == 0 && fitted.probability([3, 9]) == fitted.probability([3, 1]))
+    // Nor does one that hardly ever differs count for more than its digits are worth.
+    let close = try LogisticRegression.fit(
+      features: [[1e-9], [0], [1e-9], [0]], correct: [true, false, true, false], prior: [0],
+      productRidge: 600)
+    #expect(abs(close.probability([1e-9]) - close.probability([0])) < 1e-6)
     // Data that a line separates give finite weights.
     let separated = try LogisticRegression.fit(
       features: [[-5], [5]], correct: [false, true], prior: [1], productRidge: 600)

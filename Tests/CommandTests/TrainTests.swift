@@ -278,13 +278,21 @@ import Testing
         ["train", "--lexicon", lexicon, "--from", first, "--config", config]
           + ["--output", scratch(output)] + more)
     }
+    func manifest(_ name: String) throws -> URL {
+      URL(fileURLWithPath: scratch(name) + "/bundle.json")
+    }
     func confidence(_ name: String) throws -> [String: Any] {
-      let bytes = try Data(contentsOf: URL(fileURLWithPath: scratch(name) + "/bundle.json"))
-      let manifest = try JSONSerialization.jsonObject(with: bytes) as? [String: Any]
-      let hybrid = manifest?["hybrid"] as? [String: [String: Any]]
+      let fields =
+        try JSONSerialization.jsonObject(with: Data(contentsOf: manifest(name))) as? [String: Any]
+      let hybrid = fields?["hybrid"] as? [String: [String: Any]]
       return try #require(hybrid?["sampled"]?["confidence"] as? [String: Any])
     }
     #expect(try train(config: settings, output: "hybrid").status == 0)
+    // As if it had been learned from other words.
+    let text = try String(contentsOf: manifest("hybrid"), encoding: .utf8)
+    let changed = text.replacing(/("weights" : \[\s*)/) { "\($0.1)1" }
+    #expect(changed != text)
+    try changed.write(to: manifest("hybrid"), atomically: true, encoding: .utf8)
     #expect(try train(config: alone, output: "network").status == 0)
     let taken = try train("--confidence", scratch("hybrid"), config: settings, output: "taken")
     #expect(taken.status == 0, "\(taken.errors)")

@@ -164,6 +164,7 @@ import Testing
       $5,50 => five dollars and fifty cents
       €1.234,56 => one thousand two hundred thirty four euros and fifty six cents
       0,99 € => ninety nine cents
+      €1,5 million => one point five million euros
       $5,500 => five thousand five hundred dollars
       $5-10 => five to ten dollars
       $5-$10 => five to ten dollars
@@ -238,6 +239,7 @@ import Testing
       5 ft 3 in tall => five feet three inches tall
       5 ft. 1 in => five feet one inch
       3 in 4 => three in four
+      after 5 losses 3 in a row => after five losses three in a row
       a 5kg bag => a five kilogram bag
       10ms => ten milliseconds
       2 hrs => two hours

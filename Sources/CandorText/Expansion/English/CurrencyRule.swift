@@ -161,11 +161,11 @@ struct CurrencyRule: ReadingRule {
       words(amount, currency, country: nil, asAdjective: false), count: next + 1 - index)
   }
 
-  /// `€5,50`, `1.234,56 €`: two digits after a comma are hundredths, whoever writes points between thousands.
+  /// `€5,50`, `1.234,56 €`, `€1,5 million`: a comma that parts no thousands is a decimal point.
   private func withDecimalComma(_ pieces: Pieces, at index: Int) -> Quantity? {
     guard pieces.isNumber(index),
       let literal = NumberLiteral(pieces.text(index), point: ",", grouping: "."),
-      literal.fraction?.utf8.count == 2
+      literal.fraction != nil
     else { return nil }
     return Quantity(words: reader.words(literal), count: 1, isSingular: false, literal: literal)
   }
