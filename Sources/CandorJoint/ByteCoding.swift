@@ -2,6 +2,8 @@
 public struct ModelBytesError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong.
   public let description: String
+
+  package init(description: String) { self.description = description }
 }
 
 /// Writes little-endian numbers.

@@ -53,7 +53,10 @@ public struct LogisticRegression: Sendable, Codable, Equatable {
   }
 
   /// The probability of an item with these features.
-  public func probability(_ features: [Double]) -> Double {
+  public func probability(_ features: [Double]) -> Double { logistic(logOdds(features)) }
+
+  /// The log-odds of an item with these features.
+  public func logOdds(_ features: [Double]) -> Double {
     var logit = intercept
     var product = 0
     Self.forEachPart(
@@ -63,7 +66,7 @@ public struct LogisticRegression: Sendable, Codable, Equatable {
         logit += products[product] * $0
         product += 1
       })
-    return Self.sigmoid(logit)
+    return logit
   }
 
   /// Calls one of two functions with each z, and with each product of z̄, in the order of the weights.
@@ -166,7 +169,7 @@ public struct LogisticRegression: Sendable, Codable, Equatable {
     }
     for (x, isRight) in zip(items, correct) {
       let s = zip(weights, x).reduce(0) { $0 + $1.0 * $1.1 }
-      let q = sigmoid(s)
+      let q = logistic(s)
       value += max(s, 0) + Double.log(onePlus: Double.exp(-abs(s))) - (isRight ? s : 0)
       let error = q - (isRight ? 1 : 0)
       for k in 0..<count {
@@ -179,9 +182,5 @@ public struct LogisticRegression: Sendable, Codable, Equatable {
       for l in 0..<k { curvature[l * count + k] = curvature[k * count + l] }
     }
     return NewtonMethod.Point(value: value, gradient: gradient, curvature: curvature)
-  }
-
-  private static func sigmoid(_ x: Double) -> Double {
-    x >= 0 ? 1 / (1 + Double.exp(-x)) : Double.exp(x) / (1 + Double.exp(x))
   }
 }

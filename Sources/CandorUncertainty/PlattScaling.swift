@@ -34,7 +34,7 @@ public struct PlattScaling: Sendable, Equatable {
 
   /// The honest confidence, 0…1. A confidence outside 0…1 counts as the nearer limit.
   public func calibrated(_ confidence: Double) -> Double {
-    sigmoid(slope * logit(confidence) + intercept)
+    logistic(slope * logit(confidence) + intercept)
   }
 
   /// Fits a and b to what turned out right.
@@ -62,7 +62,7 @@ public struct PlattScaling: Sendable, Equatable {
       // A small ridge keeps the system solvable when all confidences are equal.
       var (curvatureA, curvatureB, curvatureAB) = (1e-10, 1e-10, 0.0)
       for (x, target) in zip(inputs, targets) {
-        let p = sigmoid(a * x + b)
+        let p = logistic(a * x + b)
         let error = p - target
         let weight = p * (1 - p)
         gradientA += error * x
@@ -108,8 +108,4 @@ public struct PlattScaling: Sendable, Equatable {
 private func logit(_ confidence: Double) -> Double {
   let c = min(max(confidence, 1e-9), 1 - 1e-9)
   return Double.log(c) - Double.log(onePlus: -c)
-}
-
-private func sigmoid(_ x: Double) -> Double {
-  x >= 0 ? 1 / (1 + Double.exp(-x)) : Double.exp(x) / (1 + Double.exp(x))
 }

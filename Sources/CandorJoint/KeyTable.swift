@@ -1,0 +1,83 @@
+/// Rows of numbers by 32-bit keys, read where they lie: as bytes it is ready as soon as its file is in memory.
+///
+/// Keys are hashes. One that was never put in is found with a probability of the number of rows / 2³².
+public struct KeyTable<Number: FixedWidthInteger & Sendable>: Sendable, Equatable {
+  // In ascending order.
+  private let keys: PackedNumbers<UInt32>
+  // One row after the other.
+  private let numbers: PackedNumbers<Number>
+  /// The numbers in a row.
+  public let columns: Int
+
+  /// The number of rows.
+  public var count: Int { keys.count }
+
+  /// - Precondition: every row has as many numbers as there are columns.
+  public init(_ rows: [UInt32: [Number]], columns: Int) {
+    precondition(
+      rows.values.allSatisfy { $0.count == columns }, "KeyTable: a row of another length")
+    let sorted = rows.sorted { $0.key < $1.key }
+    keys = PackedNumbers(sorted.lazy.map(\.key))
+    numbers = PackedNumbers(sorted.lazy.flatMap(\.value))
+    self.columns = columns
+  }
+
+  /// The place of a key's row, or `nil`.
+  public func row(of key: UInt32) -> Int? {
+    var (low, high) = (0, keys.count)
+    keys.withUnchecked { keys in
+      while low < high {
+        let middle = (low + high) / 2
+        if keys[middle] < key { low = middle + 1 } else { high = middle }
+      }
+    }
+    return low < keys.count && keys[low] == key ? low : nil
+  }
+
+  /// A number of a row.
+  public subscript(row: Int, column: Int) -> Number { numbers[row * columns + column] }
+
+  /// All keys with their rows.
+  public var rows: [UInt32: [Number]] {
+    Dictionary(
+      uniqueKeysWithValues: keys.indices.map { row in
+        (keys[row], (0..<columns).map { self[row, $0] })
+      })
+  }
+}
+
+extension KeyTable {
+  // "CANDORK" and the version of the layout.
+  private static var magic: [UInt8] { Array("CANDORK1".utf8) }
+
+  /// The table as bytes, the same for the same table: eight bytes of name and version, the numbers of rows and columns
+  /// (32 bits each, little-endian), the keys in ascending order (32 bits each), and the rows.
+  public var bytes: [UInt8] {
+    var writer = ByteWriter(bytes: Self.magic)
+    writer.append([UInt32(keys.count), UInt32(columns)])
+    return writer.bytes + keys.packed + numbers.packed
+  }
+
+  /// Reads a table from its bytes. Whatever they hold, the table that is returned can be used.
+  ///
+  /// - Parameters:
+  ///   - bytes: what `bytes` gave
+  ///   - columns: the numbers that a row must have
+  public init(bytes: [UInt8], columns: Int) throws(ModelBytesError) {
+    var reader = ByteReader(bytes)
+    guard try reader.array(of: UInt8.self, count: Self.magic.count) == Self.magic else {
+      throw ModelBytesError(description: "no table of this version")
+    }
+    let sizes = try reader.array(of: UInt32.self, count: 2).map(Int.init)
+    guard sizes[1] == columns else {
+      throw ModelBytesError(description: "rows of \(sizes[1]) numbers, not of \(columns)")
+    }
+    keys = try reader.numbers(of: UInt32.self, count: sizes[0])
+    guard zip(keys, keys.dropFirst()).allSatisfy(<) else {
+      throw ModelBytesError(description: "keys out of order")
+    }
+    numbers = try reader.numbers(of: Number.self, count: sizes[0] * columns)
+    guard reader.isAtEnd else { throw ModelBytesError(description: "bytes after the end") }
+    self.columns = columns
+  }
+}
