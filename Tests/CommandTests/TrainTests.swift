@@ -281,11 +281,13 @@ import Testing
     func manifest(_ name: String) throws -> URL {
       URL(fileURLWithPath: scratch(name) + "/bundle.json")
     }
-    func confidence(_ name: String) throws -> [String: Any] {
+    func confidence(_ name: String, count: Int = 1) throws -> [String: Any] {
       let fields =
         try JSONSerialization.jsonObject(with: Data(contentsOf: manifest(name))) as? [String: Any]
       let hybrid = fields?["hybrid"] as? [String: [String: Any]]
-      return try #require(hybrid?["sampled"]?["confidence"] as? [String: Any])
+      let regressions = try #require(hybrid?["sampled"]?["confidence"] as? [[String: Any]])
+      #expect(regressions.count == count)
+      return regressions[0]
     }
     #expect(try train(config: settings, output: "hybrid").status == 0)
     // As if it had been learned from other words.
@@ -306,6 +308,38 @@ import Testing
     let info = try Binary.run("g2p", ["info", scratch("taken")]).output
     #expect(info.contains("--confidence hybrid"))
 
+    // Of two the mean is taken: that of one and itself is its own.
+    let twice = try train(
+      "--confidence", scratch("hybrid"), "--confidence", scratch("hybrid"), config: settings,
+      output: "twice")
+    #expect(twice.status == 0, "\(twice.errors)")
+    let half = try confidence("twice", count: 2)
+    #expect(half["weights"] as? [Double] == own["weights"] as? [Double])
+
+    // Lists of words must be the same number.
+    let words = try scratch.write("bat\ntab\n", to: "words.txt")
+    let listed = try train(
+      "--word-list", words, "--word-list", lexicon, config: settings, output: "listed")
+    #expect(listed.status == 0, "\(listed.errors)")
+    let about = try Binary.run("g2p", ["info", scratch("listed")]).output
+    #expect(about.contains("in words.txt, toy.dict") && about.contains("--word-list words.txt"))
+    #expect(try confidence("listed")["weights"].map { ($0 as? [Double])?.count } == 19)
+    let again = try train(
+      "--word-list", words, "--word-list", words, "--confidence", scratch("listed"),
+      config: settings, output: "again")
+    #expect(again.status == 0, "\(again.errors)")
+    for (arguments, config, reason) in [
+      (["--confidence", scratch("listed")], settings, "listed: not of the same models"),
+      (["--word-list", scratch("nowhere")], settings, "nowhere"),
+      (["--word-list", words], alone, "--word-list: a network alone has no use for it"),
+    ] {
+      let refused = try Binary.run(
+        "g2p",
+        ["train", "--lexicon", lexicon, "--from", first, "--config", config]
+          + ["--output", scratch("none")] + arguments)
+      #expect(refused.status == 1 && refused.errors.contains(reason), "\(refused.errors)")
+    }
+
     for (bundle, config, reason) in [
       ("network", settings, "network: a network alone, whose confidence is another"),
       ("hybrid", alone, "hybrid: not of the same models"), ("missing", settings, "missing"),
@@ -319,6 +353,11 @@ import Testing
     let many = Array(repeating: ["--rescorer", "x"], count: 9).flatMap { $0 }
     let outcome = try Binary.run("g2p", ["train", "--lexicon", "x", "--output", "y"] + many)
     #expect(outcome.status == 64 && outcome.errors.contains("--rescorer at most 8 times"))
+    let lists = try Binary.run(
+      "g2p",
+      ["train", "--lexicon", "x", "--output", "y"]
+        + Array(repeating: ["--word-list", "x"], count: 9).flatMap { $0 })
+    #expect(lists.status == 64 && lists.errors.contains("--word-list at most 8 times"))
   }
 
   /// Where the held-out words are given, the seed does not choose them.

@@ -5,7 +5,7 @@ public struct BundleManifest: BundleDescription, Equatable {
   /// What bundles of this kind are for.
   public static let kind = "grapheme-to-phoneme"
   /// The version of the format that this library writes and reads.
-  public static let currentVersion = 4
+  public static let currentVersion = 5
 
   /// What the bundle is for: always `grapheme-to-phoneme`.
   public var kind: String
@@ -25,6 +25,10 @@ public struct BundleManifest: BundleDescription, Equatable {
   public var calibration: ConfidenceCalibration
   /// How the network and other models are weighed, if the bundle has any.
   public var hybrid: HybridCalibration?
+  /// The names of the lists of known words, if there are any.
+  public var knownWords: [String]?
+  /// How many traits have a weight in the confidence, if any.
+  public var traits: Int?
   /// Where the network comes from.
   public var provenance: Provenance
   /// SHA-256 of each other file in the bundle, by name.
@@ -36,7 +40,12 @@ public struct BundleManifest: BundleDescription, Equatable {
       return "maximumWordLength \(maximumWordLength) is not in 1…10000"
     }
     if !calibration.isValid { return "calibration \(calibration) is out of range" }
-    if let problem = hybrid?.problem(rescorers: rescorers?.count ?? 0) {
+    if knownWords?.count ?? 0 > KnownWords.mostLists {
+      return "knownWords: more than \(KnownWords.mostLists) lists"
+    }
+    if let problem = hybrid?.problem(
+      rescorers: rescorers?.count ?? 0, lists: knownWords?.count ?? 0)
+    {
       return "hybrid: \(problem)"
     }
     return nil
@@ -48,7 +57,7 @@ public struct BundleManifest: BundleDescription, Equatable {
     public struct Corpus: Sendable, Codable, Equatable {
       /// Its name, without folders.
       public var name: String
-      /// What it served: `training`, `validation`, `left out`, `vectors`, `teacher` or `calibration`.
+      /// What it served: `training`, `validation`, `left out`, `vectors`, `teacher`, `known words` or `calibration`.
       public var role: String
       /// SHA-256 of its bytes.
       public var sha256: String

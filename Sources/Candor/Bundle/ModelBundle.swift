@@ -12,6 +12,8 @@ import CandorText
 /// | `rescorer-1.safetensors` … | the parameters of the rescoring networks, if there are any |
 /// | `joint.ngrams` | the joint model, if there is one |
 /// | `analogies.lexicon` | words with their pronunciations and rules for analogies with them, if there are any |
+/// | `known.words` | lists of known words, if there are any |
+/// | `confidence.traits` | what letters and differences say of the confidence, if it was learned |
 ///
 /// Reading refuses whatever is missing, altered, of another version or inconsistent.
 public struct ModelBundle: Sendable {
@@ -26,12 +28,15 @@ public struct ModelBundle: Sendable {
     static func rescorer(_ index: Int) -> String { "rescorer-\(index + 1).safetensors" }
     static let joint = "joint.ngrams"
     static let analogies = "analogies.lexicon"
+    static let knownWords = "known.words"
+    static let traits = "confidence.traits"
   }
 
   private static func folder(_ path: String) throws(BundleError) -> BundleFolder<BundleManifest> {
     try BundleFolder(
       path, vocabularies: [File.graphemes, File.phonemes],
-      optional: (0..<Hybrid.mostRescorers).map(File.rescorer) + [File.joint, File.analogies])
+      optional: (0..<Hybrid.mostRescorers).map(File.rescorer)
+        + [File.joint, File.analogies, File.knownWords, File.traits])
   }
 
   /// Reads a bundle.
@@ -119,7 +124,32 @@ public struct ModelBundle: Sendable {
         }
         return try network(file, configuration, graphemes, phonemes, in: folder)
       },
-      calibration: calibration)
+      knownWords: try manifest.knownWords.map { names in
+        try required(File.knownWords, manifest, in: folder) { bytes throws(ModelBytesError) in
+          try KnownWords(bytes: bytes, names: names, graphemes: graphemes)
+        }
+      },
+      calibration: calibration,
+      traits: try manifest.traits.map { count in
+        try required(File.traits, manifest, in: folder) { bytes throws(ModelBytesError) in
+          let traits = try ConfidenceTraits(bytes: bytes)
+          guard traits.count == count else {
+            throw ModelBytesError(description: "\(traits.count) traits, not \(count)")
+          }
+          return traits
+        }
+      })
+  }
+
+  /// What the manifest says that the bundle has.
+  private static func required<Model>(
+    _ name: String, _ manifest: BundleManifest, in folder: BundleFolder<BundleManifest>,
+    _ read: ([UInt8]) throws(ModelBytesError) -> Model
+  ) throws -> Model {
+    guard let model = try counted(name, manifest, in: folder, read) else {
+      throw folder.manifestError("no checksum of \(name)")
+    }
+    return model
   }
 
   /// A model that was learned by counting, if the bundle has it.
@@ -152,7 +182,8 @@ public struct ModelBundle: Sendable {
       text: TextSettings(normalizer: predictor.graphemes.normalizer, tokenizer: tokenizer),
       unit: predictor.graphemes.unit == .scalar ? nil : predictor.graphemes.unit,
       maximumWordLength: predictor.maximumWordLength, calibration: predictor.calibration,
-      hybrid: predictor.hybrid?.calibration, provenance: provenance, files: [:])
+      hybrid: predictor.hybrid?.calibration, knownWords: predictor.hybrid?.knownWords?.names,
+      traits: predictor.hybrid?.traits?.count, provenance: provenance, files: [:])
   }
 
   /// The bundle without the models beside the network.
@@ -161,6 +192,8 @@ public struct ModelBundle: Sendable {
     bundle.predictor = predictor.networkOnly
     bundle.manifest.hybrid = nil
     bundle.manifest.rescorers = nil
+    bundle.manifest.knownWords = nil
+    bundle.manifest.traits = nil
     return bundle
   }
 
@@ -188,6 +221,8 @@ public struct ModelBundle: Sendable {
       other: [
         File.joint: predictor.hybrid?.joint?.bytes,
         File.analogies: predictor.hybrid?.analogies?.bytes,
+        File.knownWords: predictor.hybrid?.knownWords?.bytes,
+        File.traits: predictor.hybrid?.traits?.bytes,
       ].compactMapValues { $0 })
   }
 

@@ -22,8 +22,10 @@ struct HybridEvidence: Sendable {
   var candidates: [CandidateFeatures]
   /// q of each candidate under the mixture.
   var probabilities: [Double]
-  /// What tells whether it is right.
+  /// What tells whether the best one is right.
   var word: WordFeatures
+  /// What else may tell it.
+  var subject: TraitReader.Subject
 }
 
 extension [Hypothesis] {
@@ -128,7 +130,7 @@ extension Hybrid {
   ///   these leave, so that the best one's confidence does not depend on how many are
   func evidence(
     _ opinion: Opinion, _ scores: ScoredHypotheses, _ hypotheses: [Hypothesis], compared: [Int],
-    graphemes: Int, sampled: Bool
+    graphemes: [Int32], sampled: Bool
   ) -> HybridEvidence {
     let mixture = calibration[sampled: sampled].mixture
     var all = [Double](repeating: 0, count: hypotheses.count)
@@ -144,6 +146,8 @@ extension Hybrid {
     let scale = left > 0 ? (1 - probabilities.reduce(0, +)) / left : 0
     for index in all.indices { all[index] *= scale }
     for (index, probability) in zip(compared, probabilities) { all[index] = probability }
+    let next = probabilities.indices.filter { $0 != best }
+      .sorted { (probabilities[$0], -$0) > (probabilities[$1], -$1) }.prefix(TraitReader.others)
     return HybridEvidence(
       candidates: candidates, probabilities: all,
       word: WordFeatures(
@@ -157,8 +161,12 @@ extension Hybrid {
         rescorersDoubt: WordFeatures.Doubt(
           uncertainty: opinion.rescorers.map(\.doubt.uncertainty).mean,
           entropy: opinion.rescorers.map(\.doubt.entropy).mean),
-        spelling: opinion.spelling / Double(max(1, graphemes)), graphemes: graphemes,
-        hasAnalogies: opinion.analogies.first.map { max($0.own, $0.other) > 0 }))
+        spelling: opinion.spelling / Double(max(1, graphemes.count)), graphemes: graphemes.count,
+        hasAnalogies: opinion.analogies.first.map { max($0.own, $0.other) > 0 },
+        lists: knownWords?.membership(of: graphemes) ?? []),
+      subject: TraitReader.Subject(
+        graphemes: graphemes, best: hypotheses[scores.best].symbols,
+        others: next.map { hypotheses[compared[$0]].symbols }))
   }
 
   /// The candidate with the highest score among those that are compared.
@@ -173,9 +181,11 @@ extension Hybrid {
           compared.map { hypotheses[$0] }))]
   }
 
-  /// The calibrated probability that the chosen candidate is right.
-  func confidence(_ evidence: HybridEvidence, sampled: Bool) -> Double {
-    calibration[sampled: sampled].confidence.probability(evidence.word.vector)
+  /// The calibrated log-odds that the chosen candidate is right.
+  func logOdds(_ evidence: HybridEvidence, _ reader: TraitReader, sampled: Bool) -> Double {
+    let known = calibration[sampled: sampled].logOdds(evidence.word.vector)
+    guard let traits else { return known }
+    return known + traits.logOdds(reader.traits(of: evidence.subject), sampled: sampled)
   }
 
   private func features(

@@ -10,7 +10,7 @@ extension GraphemeToPhoneme {
   /// network (Guo et al. 2017). With it, a logistic curve maps the probability of a transcription to the share that
   /// is right (Platt 1999), once for probabilities averaged over samples of the weights and once for the mean
   /// network: a word may have several right transcriptions that share the probability. Where other models help, their
-  /// mixture and its confidence are fitted as by ``joined(with:analogies:rescorers:confidence:calibratedOn:options:)``.
+  /// mixture and its confidence are fitted as by ``joined(with:doubters:calibratedOn:options:)``.
   ///
   /// - Parameters:
   ///   - dictionary: words and their references, none of which was in training
@@ -19,24 +19,24 @@ extension GraphemeToPhoneme {
   public func calibrated(
     on dictionary: PronunciationDictionary, options: Options = Options()
   ) throws -> GraphemeToPhoneme {
-    let temperature = try fittedTemperature(dictionary, workers: Workers(threads: options.threads))
+    // Five numbers need no more words.
+    let few = thinned(dictionary)
+    let temperature = try fittedTemperature(few, workers: Workers(threads: options.threads))
     var calibration = ConfidenceCalibration.none
     calibration.temperature = temperature
     var meanNetwork = options
     meanNetwork.samples = 0
-    let deterministic = try platt(dictionary, temperature: temperature, options: meanNetwork)
+    let deterministic = try platt(few, temperature: temperature, options: meanNetwork)
     let sampled =
       try sampleCount(options) > 0
-      ? try platt(dictionary, temperature: temperature, options: options) : deterministic
+      ? try platt(few, temperature: temperature, options: options) : deterministic
     calibration.sampledSlope = sampled.slope
     calibration.sampledIntercept = sampled.intercept
     calibration.deterministicSlope = deterministic.slope
     calibration.deterministicIntercept = deterministic.intercept
     let calibrated = with(calibration)
     guard let hybrid else { return calibrated }
-    return try calibrated.joined(
-      with: hybrid.joint, analogies: hybrid.analogies, rescorers: hybrid.rescorers,
-      calibratedOn: dictionary, options: options)
+    return try calibrated.joined(with: hybrid, calibratedOn: dictionary, options: options)
   }
 
   private func with(
@@ -50,54 +50,72 @@ extension GraphemeToPhoneme {
   /// This predictor, which is calibrated, with the help of other models.
   ///
   /// The weights of the mixture are those that make the right candidates of the validation words most probable; then
-  /// those of the confidence are fitted by logistic regression to what turned out right. What tells right from wrong can be
-  /// learned better from more words than can be spared here: a hybrid of the same kind that learned from fewer words and
-  /// held out the others gives its confidence, of which only scale and offset are fitted (Platt 1999).
+  /// those of the confidence are fitted by logistic regression to what turned out right, first those of the features and
+  /// then, if there are many words, those of traits. What tells right from wrong can be learned better from more words
+  /// than can be spared here: hybrids of the same kind that learned from fewer words and held out the others give their
+  /// confidence, of whose mean log-odds only scale and offset are fitted (Platt 1999), traits left as they are.
   ///
   /// - Parameters:
-  ///   - joint: a joint model
-  ///   - analogies: with words among which none of `dictionary` is
-  ///   - rescorers: networks over the same vocabularies
-  ///   - confidence: of another hybrid, which held out more words
+  ///   - models: a joint model, analogies with words among which none of `dictionary` is, networks over the same
+  ///     vocabularies, and lists of words
+  ///   - doubters: other hybrids, which held out more words, with as many rescoring networks and lists
   ///   - dictionary: words that no model has seen
   ///   - options: samples and seed
   /// - Throws: `UncertaintyError` when no word can be read, `NothingStochastic`
   public func joined(
-    with joint: JointModel?, analogies: AnalogyModel? = nil,
-    rescorers: [EncoderDecoder<Float>] = [], confidence: HybridCalibration? = nil,
+    with models: Hybrid, doubters: [Hybrid] = [],
     calibratedOn dictionary: PronunciationDictionary, options: Options = Options()
   ) throws -> GraphemeToPhoneme {
-    let unfitted = Hybrid(joint: joint, analogies: analogies, rescorers: rescorers)
-    func weights(sampled: Bool) throws -> HybridCalibration.Weights {
-      try self.weights(
-        of: unfitted, confidence: confidence?[sampled: sampled].confidence, dictionary,
-        options: options, sampled: sampled)
+    let samples = try sampleCount(options)
+    let deterministic = try fitted(
+      models, to: dictionary, doubters: doubters, options: options, sampled: false)
+    let sampled =
+      samples > 0
+      ? try fitted(models, to: dictionary, doubters: doubters, options: options, sampled: true)
+      : deterministic
+    var traits: [UInt32: ConfidenceTraits.Weights] = [:]
+    for (isSampled, fit) in [(true, sampled), (false, deterministic)] {
+      for (trait, weight) in fit.traits {
+        traits[trait, default: .init()][sampled: isSampled] = weight
+      }
     }
-    var fitted = HybridCalibration.unfitted(rescorers: rescorers.count)
-    fitted.deterministic = try weights(sampled: false)
-    fitted.sampled =
-      try sampleCount(options) > 0 ? try weights(sampled: true) : fitted.deterministic
     return with(
       calibration,
-      hybrid: Hybrid(
-        joint: joint, analogies: analogies, rescorers: rescorers, calibration: fitted))
+      hybrid: models.with(
+        HybridCalibration(sampled: sampled.weights, deterministic: deterministic.weights),
+        traits.isEmpty ? nil : ConfidenceTraits(traits)))
   }
 
-  private func weights(
-    of hybrid: Hybrid, confidence: LogisticRegression?, _ dictionary: PronunciationDictionary,
-    options: Options, sampled: Bool
-  ) throws -> HybridCalibration.Weights {
+  /// So many words and up to twice as many are enough for the few numbers of a mixture or a scale.
+  private static let fewWords = 10_000
+
+  private func step(_ count: Int) -> Int { max(1, count / Self.fewWords) }
+
+  /// Some of the words, if they are many.
+  private func thinned(_ dictionary: PronunciationDictionary) -> PronunciationDictionary {
+    var place = -1
+    return dictionary.removing { _ in
+      place += 1
+      return place % step(dictionary.count) != 0
+    }
+  }
+
+  /// What is fitted to validation words.
+  private typealias Fit = (weights: HybridCalibration.Weights, traits: [UInt32: Double])
+
+  private func fitted(
+    _ models: Hybrid, to dictionary: PronunciationDictionary, doubters: [Hybrid], options: Options,
+    sampled: Bool
+  ) throws -> Fit {
     var options = options
     if !sampled { options.samples = 0 }
-    var calibration = hybrid.calibration
-    func assessed() throws -> [(assessment: Assessment, isRight: [Bool])] {
-      let predictor = with(
-        self.calibration,
-        hybrid: Hybrid(
-          joint: hybrid.joint, analogies: hybrid.analogies, rescorers: hybrid.rescorers,
-          calibration: calibration))
-      let readable = dictionary.map { (graphemes($0.word).symbols, $0.pronunciations) }
-        .filter { (1...maximumWordLength).contains($0.0.count) }
+    let lists = models.knownWords?.names.count ?? 0
+    var calibration = HybridCalibration.unfitted(rescorers: models.rescorers.count, lists: lists)
+    let words = dictionary.map { (graphemes($0.word).symbols, $0.pronunciations) }
+      .filter { (1...maximumWordLength).contains($0.0.count) }
+    func assessed(every step: Int) throws -> [(assessment: Assessment, isRight: [Bool])] {
+      let predictor = with(self.calibration, hybrid: models.with(calibration))
+      let readable = stride(from: 0, to: words.count, by: step).map { words[$0] }
       let assessments = try predictor.assess(readable.map(\.0), options: options)
       return zip(assessments, readable).compactMap { assessment, word in
         assessment.map {
@@ -105,24 +123,24 @@ extension GraphemeToPhoneme {
         }
       }
     }
-    var weights = hybrid.calibration[sampled: sampled]
-    weights.mixture = .fit(
-      try assessed().map { ($0.assessment.hybrid?.candidates ?? [], $0.isRight) })
-    calibration[sampled: sampled] = weights
+    calibration[sampled: sampled].mixture = .fit(
+      try assessed(every: step(words.count)).map {
+        ($0.assessment.hybrid?.candidates ?? [], $0.isRight)
+      })
     // Uncertainty and entropy are measured along the candidate that is chosen now.
-    let chosen = try assessed().compactMap { assessment, isRight in
-      assessment.hybrid.map { ($0.word.vector, isRight[assessment.scores.best]) }
-    }
-    let (features, correct) = (chosen.map(\.0), chosen.map(\.1))
-    weights.confidence =
-      try confidence.map {
-        $0.rescaled(
-          by: try PlattScaling.fit(confidences: features.map($0.probability), correct: correct))
+    let outcomes = try assessed(every: 1).compactMap { assessment, isRight in
+      assessment.hybrid.map {
+        LearnedConfidence.Outcome(
+          features: $0.word.vector, traits: traitReader.traits(of: $0.subject),
+          isRight: isRight[assessment.scores.best])
       }
-      ?? LogisticRegression.fit(
-        features: features, correct: correct, prior: WordFeatures.prior,
-        productRidge: WordFeatures.productRidge)
-    return weights
+    }
+    let confidence =
+      doubters.isEmpty
+      ? try LearnedConfidence(outcomes, lists: lists)
+      : try LearnedConfidence(meanOf: doubters, sampled: sampled, scaledTo: outcomes)
+    calibration[sampled: sampled].confidence = confidence.regressions
+    return (calibration[sampled: sampled], confidence.traits)
   }
 
   private func platt(

@@ -139,7 +139,7 @@ extension GraphemeToPhoneme {
         hypotheses: block.candidates[word], scores: scores, isSampled: samples > 0,
         hybrid: hybrid?.evidence(
           opinions[index], scores, block.candidates[word], compared: block.compared[word],
-          graphemes: sources[index].count, sampled: samples > 0))
+          graphemes: sources[index], sampled: samples > 0))
     }
   }
 

@@ -1,6 +1,7 @@
 import CandorEngine
 import CandorJoint
 import CandorText
+import CandorUncertainty
 
 /// Transcribes words and says how sure it is.
 ///
@@ -61,6 +62,7 @@ public struct GraphemeToPhoneme: Sendable {
   public let maximumWordLength: Int
   /// The weights of its networks, laid out for products.
   let weights: FrozenWeights<Float>
+  let traitReader: TraitReader
 
   /// Assembles a predictor; `ModelBundle` does so from a file.
   ///
@@ -77,6 +79,7 @@ public struct GraphemeToPhoneme: Sendable {
     self.hybrid = hybrid
     self.maximumWordLength = maximumWordLength
     weights = FrozenWeights(precision)
+    traitReader = TraitReader(graphemes: graphemes.vocabulary, phonemes: phonemes)
   }
 
   /// The same without the other models: faster, with more errors. Its confidences are calibrated too.
@@ -141,7 +144,7 @@ public struct GraphemeToPhoneme: Sendable {
   /// The calibrated probability that the best candidate is right.
   func confidence(_ assessment: Assessment) -> Double {
     if let hybrid, let evidence = assessment.hybrid {
-      return hybrid.confidence(evidence, sampled: assessment.isSampled)
+      return logistic(hybrid.logOdds(evidence, traitReader, sampled: assessment.isSampled))
     }
     return calibration.confidence(
       assessment.probabilities[assessment.scores.best], sampled: assessment.isSampled)

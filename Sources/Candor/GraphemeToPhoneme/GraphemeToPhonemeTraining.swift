@@ -135,10 +135,17 @@ public struct GraphemeToPhonemeTraining: Sendable {
   /// The calibrated predictor of a trained network, and of rescoring ones if there are any, with the weights that a
   /// bundle holds: what is calibrated is what is saved.
   ///
-  /// - Parameter confidence: of a hybrid that held out more words; by default it is learned from the words held out here
+  /// - Parameters:
+  ///   - network: the network
+  ///   - rescorers: rescoring networks
+  ///   - knownWords: lists of words whose pronunciations are not known
+  ///   - doubters: hybrids that held out more words, whose confidence is taken; by default it is learned from the words
+  ///     held out here
+  ///   - options: samples and seed
   public func predictor(
     of network: EncoderDecoder<Float>, rescorers: [EncoderDecoder<Float>] = [],
-    confidence: HybridCalibration? = nil, options: GraphemeToPhoneme.Options = .init()
+    knownWords: KnownWords? = nil, doubters: [Hybrid] = [],
+    options: GraphemeToPhoneme.Options = .init()
   ) throws -> GraphemeToPhoneme {
     let calibrated = try GraphemeToPhoneme(
       network: network.rounded(), graphemes: graphemes, phonemes: phonemes
@@ -146,8 +153,10 @@ public struct GraphemeToPhonemeTraining: Sendable {
     let (joint, analogies) = (jointModel(), analogyModel())
     guard joint != nil || analogies != nil || !rescorers.isEmpty else { return calibrated }
     return try calibrated.joined(
-      with: joint, analogies: analogies, rescorers: rescorers.map { $0.rounded() },
-      confidence: confidence, calibratedOn: validation, options: options)
+      with: Hybrid(
+        joint: joint, analogies: analogies, rescorers: rescorers.map { $0.rounded() },
+        knownWords: knownWords),
+      doubters: doubters, calibratedOn: validation, options: options)
   }
 
   /// The joint model of the training words; `nil` where none is wanted, or nothing can be aligned.
@@ -179,8 +188,9 @@ public struct GraphemeToPhonemeTraining: Sendable {
       predictor.graphemes.normalizer == graphemes.normalizer,
       predictor.graphemes.unit == graphemes.unit, predictor.phonemes == phonemes,
       provenance.trainingExamples == examples.sources.count,
-      provenance.validationExamples == validation.count,
-      provenance.seed == seed || !seedChoosesWords
+      // Words that were named and are no part of the lexicon may be others.
+      !seedChoosesWords
+        || (provenance.validationExamples == validation.count && provenance.seed == seed)
     else {
       throw UnusableLexicon(
         description: "not the lexicon, held-out words and seed of the bundle's training: "

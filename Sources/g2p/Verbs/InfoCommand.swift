@@ -131,6 +131,9 @@ struct InfoCommand: ParsableCommand {
           ]
         ))
     }
+    let words = hybrid.knownWords.map {
+      [("known words", "\($0.count), in \($0.names.map(Escaping.column).joined(separator: ", "))")]
+    }
     return sections + [
       (
         "mixture",
@@ -138,7 +141,14 @@ struct InfoCommand: ParsableCommand {
           ("with samples", weights(hybrid.calibration.sampled)),
           ("without", weights(hybrid.calibration.deterministic)),
         ]
-      )
+      ),
+      (
+        "confidence",
+        [
+          ("regressions", "\(hybrid.calibration.sampled.confidence.count)"),
+          ("traits", "\(hybrid.traits?.count ?? 0)"),
+        ] + (words ?? [])
+      ),
     ]
   }
 

@@ -37,11 +37,15 @@ struct TrainCommand: ParsableCommand {
       g2p train --lexicon train.tsv --right-to-left --output my-rescorer
       g2p train --lexicon train.tsv --from my-model --rescorer my-rescorer --output my-hybrid
 
-      What tells right from wrong is learned from the held-out words, which are few. A hybrid of the \
-      same kind that held out more of the words ("heldOutFraction" in the settings of it and of its \
-      networks), and errs more often, knows it better:
+      What tells right from wrong is learned from the held-out words, which are few. Hybrids of the \
+      same kind that held out more of the words, such as two of one half each, err more often and \
+      know it better. From 10,000 held-out words on letters tell it too. And lists of words without \
+      pronunciations, such as those of a spelling checker, tell names from words:
 
-      g2p train --lexicon train.tsv --from my-model --confidence hybrid-of-70-percent --output my-hybrid
+      g2p train --lexicon odd.tsv --dev even.tsv --from odd --word-list words.txt --output odd-doubter
+      g2p train --lexicon even.tsv --dev odd.tsv --from even --word-list words.txt --output even-doubter
+      g2p train --lexicon train.tsv --from my-model --word-list words.txt \
+      --confidence odd-doubter --confidence even-doubter --output my-hybrid
       """)
 
   @OptionGroup var lexicon: LexiconOptions
@@ -106,9 +110,18 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp(
       """
       Take what tells right from wrong from this bundle of several models, and fit only its scale to \
-      the held-out words.
+      the held-out words; may be repeated.
       """, valueName: "bundle"))
-  var confidence: String?
+  var confidence: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Words that are known without their pronunciations, one a line: whether a word is among them \
+      helps to tell right from wrong. Up to \(KnownWords.mostLists) lists, which are told apart by \
+      their order.
+      """, valueName: "file"))
+  var wordList: [String] = []
 
   @OptionGroup var options: TrainOptions
 
@@ -119,6 +132,9 @@ struct TrainCommand: ParsableCommand {
     }
     if rescorer.count > Hybrid.mostRescorers {
       throw ValidationError("--rescorer at most \(Hybrid.mostRescorers) times")
+    }
+    if wordList.count > KnownWords.mostLists {
+      throw ValidationError("--word-list at most \(KnownWords.mostLists) times")
     }
     guard from != nil else { return }
     if options.resume || options.timeLimit != nil || options.checkpoint != nil
@@ -188,7 +204,8 @@ struct TrainCommand: ParsableCommand {
     try ModelBundle.requireReplaceable(options.output)
     let helpers = Helpers(
       rescorers: try rescorer.map { try finished($0, training) },
-      confidence: try confidence.map { try learned($0, training.settings) })
+      knownWords: try knownWords(training),
+      doubters: try confidence.map { try doubter($0, training.settings) })
     if let from {
       let first = try finished(from, training)
       Note.write("calibrating on \(training.validation.count) words")
@@ -218,29 +235,46 @@ struct TrainCommand: ParsableCommand {
   /// What is taken from other bundles.
   private struct Helpers {
     let rescorers: [Finished]
-    let confidence: (calibration: HybridCalibration, provenance: BundleManifest.Provenance)?
+    let knownWords: KnownWords?
+    let doubters: [Doubter]
 
     var provenances: [BundleManifest.Provenance] {
-      rescorers.map(\.provenance) + (confidence.map { [$0.provenance] } ?? [])
+      rescorers.map(\.provenance) + doubters.map(\.provenance)
     }
   }
 
-  private func learned(
-    _ path: String, _ settings: GraphemeToPhonemeSettings
-  ) throws -> (HybridCalibration, BundleManifest.Provenance) {
+  /// A bundle whose confidence is taken.
+  private struct Doubter {
+    let hybrid: Hybrid
+    let provenance: BundleManifest.Provenance
+  }
+
+  private func knownWords(_ training: GraphemeToPhonemeTraining) throws -> KnownWords? {
+    guard !wordList.isEmpty else { return nil }
+    guard training.settings.joint || training.settings.analogies || !rescorer.isEmpty else {
+      throw CommandFailure("--word-list: a network alone has no use for it")
+    }
+    return KnownWords(
+      lists: try wordList.map {
+        (TrainOptions.name($0), try WordList.read($0, normalizer: training.graphemes.normalizer))
+      }, reader: training.graphemes)
+  }
+
+  private func doubter(_ path: String, _ settings: GraphemeToPhonemeSettings) throws -> Doubter {
     let bundle = try ModelBundle(contentsOf: ModelBundle.path(path))
     guard let hybrid = bundle.predictor.hybrid else {
       throw CommandFailure("\(path): a network alone, whose confidence is another one")
     }
     // Features of models that are missing in one of them would mean something else in the other.
     guard (hybrid.joint != nil) == settings.joint, (hybrid.analogies != nil) == settings.analogies,
-      hybrid.rescorers.count == rescorer.count
+      hybrid.rescorers.count == rescorer.count,
+      hybrid.knownWords?.names.count ?? 0 == wordList.count
     else {
       throw CommandFailure(
-        "\(path): not of the same models (joint model, analogies, number of --rescorer) as here, so "
-          + "its confidence is another one")
+        "\(path): not of the same models (joint model, analogies, number of --rescorer and of "
+          + "--word-list) as here, so its confidence is another one")
     }
-    return (hybrid.calibration, bundle.manifest.provenance)
+    return Doubter(hybrid: hybrid, provenance: bundle.manifest.provenance)
   }
 
   private func finished(
@@ -286,7 +320,8 @@ struct TrainCommand: ParsableCommand {
     do {
       predictor = try training.predictor(
         of: network, rescorers: helpers.rescorers.map(\.network),
-        confidence: helpers.confidence?.calibration, options: prediction)
+        knownWords: helpers.knownWords, doubters: helpers.doubters.map(\.hybrid),
+        options: prediction)
     } catch is UncertaintyError {
       throw CommandFailure(
         "the model transcribes none of the held-out words, so its confidence cannot be calibrated; "
@@ -317,7 +352,7 @@ struct TrainCommand: ParsableCommand {
 
   private func corpora() throws -> [BundleManifest.Provenance.Corpus] {
     let roles = [("training", lexicon.lexicon), ("validation", dev.map { [$0] } ?? [])]
-    return try (roles + [("left out", exclude)]).flatMap { role, paths in
+    return try (roles + [("left out", exclude), ("known words", wordList)]).flatMap { role, paths in
       try paths.map {
         try BundleManifest.Provenance.Corpus(path: $0, role: role)
       }
@@ -335,7 +370,8 @@ struct TrainCommand: ParsableCommand {
     if rightToLeft { parts.append("--right-to-left") }
     if let from { parts += ["--from", TrainOptions.name(from)] }
     for rescorer in rescorer { parts += ["--rescorer", TrainOptions.name(rescorer)] }
-    if let confidence { parts += ["--confidence", TrainOptions.name(confidence)] }
+    for bundle in confidence { parts += ["--confidence", TrainOptions.name(bundle)] }
+    for list in wordList { parts += ["--word-list", TrainOptions.name(list)] }
     if let normalForm { parts += ["--normal-form", normalForm.rawValue] }
     return options.described(parts)
   }

@@ -192,9 +192,9 @@ import Testing
   }
 
   /// σ of one of a word's features.
-  private func confidence(reading feature: Int) -> LogisticRegression {
-    let count = HybridCalibration.unfitted().deterministic.confidence.weights.count
-    return LogisticRegression(weights: (0..<count).map { $0 == feature ? 1 : 0 })
+  private func confidence(reading feature: Int) -> [LogisticRegression] {
+    let count = HybridCalibration.unfitted().deterministic.confidence[0].weights.count
+    return [LogisticRegression(weights: (0..<count).map { $0 == feature ? 1 : 0 })]
   }
 
   @Test func theConfidenceReadsWhatAnalogiesSay() throws {
@@ -330,9 +330,9 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(contentsOf: manifest)) as? [String: Any])
     var hybrid = try #require(fields["hybrid"] as? [String: [String: Any]])
     for mode in hybrid.keys {
-      var confidence = try #require(hybrid[mode]?["confidence"] as? [String: Any])
-      let weights = try #require(confidence["weights"] as? [Double])
-      confidence["weights"] = Array(weights.dropLast())
+      var confidence = try #require(hybrid[mode]?["confidence"] as? [[String: Any]])
+      let weights = try #require(confidence[0]["weights"] as? [Double])
+      confidence[0]["weights"] = Array(weights.dropLast())
       hybrid[mode]?["confidence"] = confidence
     }
     fields["hybrid"] = hybrid
@@ -353,8 +353,32 @@ import Testing
     #expect(
       try training.network(of: ModelBundle(plain, provenance: provenance)).tensors().count
         == network.tensors().count)
+    var other = provenance
+    other.trainingExamples += 1
+    #expect(throws: GraphemeToPhonemeTraining.UnusableLexicon.self) {
+      try training.network(of: ModelBundle(plain, provenance: other))
+    }
+    // The seed did not choose these held-out words, of which there may have been fewer.
+    provenance.seed = 2
+    provenance.validationExamples -= 1
+    _ = try training.network(of: ModelBundle(plain, provenance: provenance))
+  }
+
+  @Test func whereTheSeedChoosesHeldOutWordsItMustBeTheSame() throws {
+    var settings = Toy.settings
+    settings.heldOutFraction = 0.2
+    let training = try GraphemeToPhonemeTraining(
+      lexicon: Toy.dictionary(), normalizer: .english, settings: settings, seed: 1)
+    let plain = GraphemeToPhoneme(
+      network: training.initialNetwork(), graphemes: training.graphemes,
+      phonemes: training.phonemes)
+    var provenance = BundleFiles.provenance
+    provenance.seed = 1
+    provenance.trainingExamples = training.examples.sources.count
+    provenance.validationExamples = training.validation.count
+    _ = try training.network(of: ModelBundle(plain, provenance: provenance))
     for change: (inout BundleManifest.Provenance) -> Void in [
-      { $0.trainingExamples += 1 }, { $0.validationExamples -= 1 },
+      { $0.trainingExamples += 1 }, { $0.validationExamples -= 1 }, { $0.seed = 2 },
     ] {
       var other = provenance
       change(&other)
@@ -362,9 +386,6 @@ import Testing
         try training.network(of: ModelBundle(plain, provenance: other))
       }
     }
-    // The seed did not choose these held-out words.
-    provenance.seed = 2
-    _ = try training.network(of: ModelBundle(plain, provenance: provenance))
   }
 
   // MARK: Rescoring networks

@@ -15,8 +15,12 @@ public struct Hybrid: Sendable {
   /// Networks over the same vocabularies that score what the network and the joint model propose, and propose nothing
   /// themselves.
   public let rescorers: [EncoderDecoder<Float>]
+  /// Lists of words that are known without their pronunciations.
+  public let knownWords: KnownWords?
   /// The weights, fitted on validation words.
   public let calibration: HybridCalibration
+  /// What letters and differences say for and against the confidence, beside the weights.
+  public let traits: ConfidenceTraits?
 
   /// Takes models and weights.
   ///
@@ -24,18 +28,31 @@ public struct Hybrid: Sendable {
   ///   - joint: a joint model
   ///   - analogies: analogies
   ///   - rescorers: rescoring networks, `mostRescorers` at most
-  ///   - calibration: of so many rescoring networks; by default they count nothing
+  ///   - knownWords: lists of words
+  ///   - calibration: of so many rescoring networks and lists; by default they count nothing
+  ///   - traits: what belongs to the calibration
   public init(
     joint: JointModel?, analogies: AnalogyModel? = nil, rescorers: [EncoderDecoder<Float>] = [],
-    calibration: HybridCalibration? = nil
+    knownWords: KnownWords? = nil, calibration: HybridCalibration? = nil,
+    traits: ConfidenceTraits? = nil
   ) {
-    let calibration = calibration ?? .unfitted(rescorers: rescorers.count)
-    let problem = calibration.problem(rescorers: rescorers.count)
+    let lists = knownWords?.names.count ?? 0
+    let calibration = calibration ?? .unfitted(rescorers: rescorers.count, lists: lists)
+    let problem = calibration.problem(rescorers: rescorers.count, lists: lists)
     precondition(problem == nil, "Hybrid: \(problem ?? "")")
     self.joint = joint
     self.analogies = analogies
     self.rescorers = rescorers
+    self.knownWords = knownWords
     self.calibration = calibration
+    self.traits = traits
+  }
+
+  /// The same models with other weights.
+  func with(_ calibration: HybridCalibration, _ traits: ConfidenceTraits? = nil) -> Hybrid {
+    Hybrid(
+      joint: joint, analogies: analogies, rescorers: rescorers, knownWords: knownWords,
+      calibration: calibration, traits: traits)
   }
 
   /// Transcriptions of a word that the joint model proposes at most.
@@ -60,26 +77,35 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
   public struct Weights: Sendable, Codable, Equatable {
     /// Chooses among the candidates.
     public var mixture: CandidateMixture
-    /// The confidence, from the features `WordFeatures.names` in their order.
-    public var confidence: LogisticRegression
+    /// The confidence, from the features `WordFeatures.names` in their order and one for each list of known words: the
+    /// mean log-odds of these, each learned from other words.
+    public var confidence: [LogisticRegression]
 
-    init(mixture: CandidateMixture, confidence: LogisticRegression) {
+    init(mixture: CandidateMixture, confidence: [LogisticRegression]) {
       (self.mixture, self.confidence) = (mixture, confidence)
     }
 
-    static func unfitted(rescorers: Int) -> Weights {
+    static func unfitted(rescorers: Int, lists: Int = 0) -> Weights {
       Weights(
         mixture: .unfitted(rescorers: rescorers),
-        confidence: LogisticRegression(weights: WordFeatures.prior))
+        confidence: [LogisticRegression(weights: WordFeatures.prior(lists: lists))])
     }
 
-    /// Why they cannot be used beside so many rescoring networks, or `nil`.
-    func problem(rescorers: Int) -> String? {
+    /// The log-odds that a word with these features is right.
+    func logOdds(_ features: [Double]) -> Double {
+      confidence.map { $0.logOdds(features) }.mean
+    }
+
+    /// Why they cannot be used beside so many rescoring networks and lists, or `nil`.
+    func problem(rescorers: Int, lists: Int) -> String? {
       if mixture.rescorers.count != rescorers {
         return "weights of \(mixture.rescorers.count) rescoring networks, not of \(rescorers)"
       }
       guard mixture.vector.allSatisfy(\.isFinite) else { return "a weight is not finite" }
-      return confidence.problem(features: WordFeatures.names.count).map { "confidence: \($0)" }
+      if confidence.isEmpty { return "confidence: none" }
+      return confidence.lazy
+        .compactMap { $0.problem(features: WordFeatures.names.count + lists) }.first
+        .map { "confidence: \($0)" }
     }
   }
 
@@ -88,18 +114,20 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
   /// Without.
   public var deterministic: Weights
 
-  /// The network and the joint model count alike, rescoring networks and analogies nothing.
-  public static func unfitted(rescorers: Int = 0) -> HybridCalibration {
+  /// The network and the joint model count alike, rescoring networks, analogies and lists nothing.
+  public static func unfitted(rescorers: Int = 0, lists: Int = 0) -> HybridCalibration {
     HybridCalibration(
-      sampled: .unfitted(rescorers: rescorers), deterministic: .unfitted(rescorers: rescorers))
+      sampled: .unfitted(rescorers: rescorers, lists: lists),
+      deterministic: .unfitted(rescorers: rescorers, lists: lists))
   }
 
-  /// Why it cannot be used beside so many rescoring networks, or `nil`: values from a file may be anything.
-  func problem(rescorers: Int) -> String? {
+  /// Why it cannot be used beside so many rescoring networks and lists, or `nil`: values from a file may be anything.
+  func problem(rescorers: Int, lists: Int) -> String? {
     if rescorers > Hybrid.mostRescorers {
       return "\(rescorers) rescoring networks, more than \(Hybrid.mostRescorers)"
     }
-    return sampled.problem(rescorers: rescorers) ?? deterministic.problem(rescorers: rescorers)
+    return sampled.problem(rescorers: rescorers, lists: lists)
+      ?? deterministic.problem(rescorers: rescorers, lists: lists)
   }
 
   subscript(sampled isSampled: Bool) -> Weights {

@@ -1,15 +1,17 @@
 import RealModule
 
 /// What tells whether the chosen transcription of a word is right.
-struct WordFeatures: Sendable, Equatable {
-  /// In the order of the weights.
-  static let names = [
+package struct WordFeatures: Sendable, Equatable {
+  /// In the order of the weights; those of the lists of known words follow.
+  package static let names = [
     "mixture", "network", "rescorers", "joint", "network agrees", "rescorers agree",
     "joint agrees", "uncertainty", "rescorers' uncertainty", "entropy", "rescorers' entropy",
     "spelling", "graphemes", "none", "analogy", "another analogy", "no analogy",
   ]
   /// The weights without data: the confidence is the mixture's probability.
-  static let prior = names.map { $0 == "mixture" ? 1.0 : 0 }
+  static func prior(lists: Int = 0) -> [Double] {
+    names.map { $0 == "mixture" ? 1 : 0 } + Array(repeating: 0, count: lists)
+  }
   /// How much it takes to give a product of two features a weight. Cross-validated on the validation words of both
   /// shipped models, ridges of 300 to 1000 err alike, and less than no products.
   static let productRidge = 600.0
@@ -32,7 +34,7 @@ struct WordFeatures: Sendable, Equatable {
     static let none = Doubt(uncertainty: 0, entropy: 0)
   }
 
-  /// One value for each name.
+  /// One value for each name and list.
   let vector: [Double]
 
   /// - Parameters:
@@ -46,10 +48,11 @@ struct WordFeatures: Sendable, Equatable {
   ///   - spelling: ln p(word) of the joint model, a grapheme
   ///   - graphemes: of the word
   ///   - hasAnalogies: whether there are analogies at all; `nil` where none are known of any word
+  ///   - lists: 1 for each list of known words that has the word, else 0
   init(
     probability: Double, none: Double, candidate: CandidateFeatures, agreeing: Agreement,
     doubt: Doubt, rescorersDoubt: Doubt, spelling: Double, graphemes: Int,
-    hasAnalogies: Bool?
+    hasAnalogies: Bool?, lists: [Double]
   ) {
     let q = min(max(probability, 1e-6), 1 - 1e-6)
     /// −ln p, in which a nat counts the less the more there are.
@@ -57,15 +60,16 @@ struct WordFeatures: Sendable, Equatable {
       Double.log(onePlus: 2 * min(max(-logProbability, 0), 10))
     }
     func magnitude(_ nats: Double) -> Double { Double.log(min(max(nats, 0), 20) + 0.01) }
-    vector = [
-      Double.log(q) - Double.log(onePlus: -q), cost(candidate.network),
-      cost(candidate.rescorers.mean), cost(candidate.joint), agreeing.network ? 1 : 0,
-      agreeing.rescorers, agreeing.joint ? 1 : 0, magnitude(doubt.uncertainty),
-      magnitude(rescorersDoubt.uncertainty), magnitude(doubt.entropy),
-      magnitude(rescorersDoubt.entropy), min(max(spelling, -20), 0), min(Double(graphemes), 30),
-      Double.log(min(max(none, 1e-4), 1)), Double.log(onePlus: candidate.analogy.own),
-      Double.log(onePlus: candidate.analogy.other), hasAnalogies == false ? 1 : 0,
-    ]
+    vector =
+      [
+        Double.log(q) - Double.log(onePlus: -q), cost(candidate.network),
+        cost(candidate.rescorers.mean), cost(candidate.joint), agreeing.network ? 1 : 0,
+        agreeing.rescorers, agreeing.joint ? 1 : 0, magnitude(doubt.uncertainty),
+        magnitude(rescorersDoubt.uncertainty), magnitude(doubt.entropy),
+        magnitude(rescorersDoubt.entropy), min(max(spelling, -20), 0), min(Double(graphemes), 30),
+        Double.log(min(max(none, 1e-4), 1)), Double.log(onePlus: candidate.analogy.own),
+        Double.log(onePlus: candidate.analogy.other), hasAnalogies == false ? 1 : 0,
+      ] + lists
   }
 }
 
