@@ -1,11 +1,12 @@
-/// Rows of numbers by 32-bit keys, read where they lie: as bytes it is ready as soon as its file is in memory.
+/// Rows of 32-bit numbers by 32-bit keys, or keys alone, read where they lie: as bytes they are ready as soon as their file
+/// is in memory.
 ///
 /// Keys are hashes. One that was never put in is found with a probability of the number of rows / 2³².
-public struct KeyTable<Number: FixedWidthInteger & Sendable>: Sendable, Equatable {
+public struct KeyTable: Sendable, Equatable {
   // In ascending order.
   private let keys: PackedNumbers<UInt32>
   // One row after the other.
-  private let numbers: PackedNumbers<Number>
+  private let numbers: PackedNumbers<UInt32>
   /// The numbers in a row.
   public let columns: Int
 
@@ -13,7 +14,7 @@ public struct KeyTable<Number: FixedWidthInteger & Sendable>: Sendable, Equatabl
   public var count: Int { keys.count }
 
   /// - Precondition: every row has as many numbers as there are columns.
-  public init(_ rows: [UInt32: [Number]], columns: Int) {
+  public init(_ rows: [UInt32: [UInt32]], columns: Int) {
     precondition(
       rows.values.allSatisfy { $0.count == columns }, "KeyTable: a row of another length")
     let sorted = rows.sorted { $0.key < $1.key }
@@ -24,21 +25,21 @@ public struct KeyTable<Number: FixedWidthInteger & Sendable>: Sendable, Equatabl
 
   /// The place of a key's row, or `nil`.
   public func row(of key: UInt32) -> Int? {
-    var (low, high) = (0, keys.count)
     keys.withUnchecked { keys in
+      var (low, high) = (0, count)
       while low < high {
         let middle = (low + high) / 2
         if keys[middle] < key { low = middle + 1 } else { high = middle }
       }
+      return low < count && keys[low] == key ? low : nil
     }
-    return low < keys.count && keys[low] == key ? low : nil
   }
 
   /// A number of a row.
-  public subscript(row: Int, column: Int) -> Number { numbers[row * columns + column] }
+  public subscript(row: Int, column: Int) -> UInt32 { numbers[row * columns + column] }
 
   /// All keys with their rows.
-  public var rows: [UInt32: [Number]] {
+  public var rows: [UInt32: [UInt32]] {
     Dictionary(
       uniqueKeysWithValues: keys.indices.map { row in
         (keys[row], (0..<columns).map { self[row, $0] })
@@ -48,7 +49,7 @@ public struct KeyTable<Number: FixedWidthInteger & Sendable>: Sendable, Equatabl
 
 extension KeyTable {
   // "CANDORK" and the version of the layout.
-  private static var magic: [UInt8] { Array("CANDORK1".utf8) }
+  private static let magic: [UInt8] = Array("CANDORK1".utf8)
 
   /// The table as bytes, the same for the same table: eight bytes of name and version, the numbers of rows and columns
   /// (32 bits each, little-endian), the keys in ascending order (32 bits each), and the rows.
@@ -58,13 +59,23 @@ extension KeyTable {
     return writer.bytes + keys.packed + numbers.packed
   }
 
-  /// Reads a table from its bytes. Whatever they hold, the table that is returned can be used.
+  /// Reads tables that stand one after the other. Whatever the bytes hold, the tables that are returned can be used.
   ///
   /// - Parameters:
-  ///   - bytes: what `bytes` gave
+  ///   - bytes: the `bytes` of all
+  ///   - count: how many there must be
   ///   - columns: the numbers that a row must have
-  public init(bytes: [UInt8], columns: Int) throws(ModelBytesError) {
+  public static func tables(
+    bytes: [UInt8], count: Int, columns: Int
+  ) throws(ModelBytesError) -> [KeyTable] {
     var reader = ByteReader(bytes)
+    var tables: [KeyTable] = []
+    for _ in 0..<count { tables.append(try KeyTable(from: &reader, columns: columns)) }
+    guard reader.isAtEnd else { throw ModelBytesError(description: "bytes after the end") }
+    return tables
+  }
+
+  private init(from reader: inout ByteReader, columns: Int) throws(ModelBytesError) {
     guard try reader.array(of: UInt8.self, count: Self.magic.count) == Self.magic else {
       throw ModelBytesError(description: "no table of this version")
     }
@@ -73,11 +84,11 @@ extension KeyTable {
       throw ModelBytesError(description: "rows of \(sizes[1]) numbers, not of \(columns)")
     }
     keys = try reader.numbers(of: UInt32.self, count: sizes[0])
-    guard zip(keys, keys.dropFirst()).allSatisfy(<) else {
-      throw ModelBytesError(description: "keys out of order")
+    let isAscending = keys.withUnchecked { keys in
+      (1..<max(1, sizes[0])).allSatisfy { keys[$0 - 1] < keys[$0] }
     }
-    numbers = try reader.numbers(of: Number.self, count: sizes[0] * columns)
-    guard reader.isAtEnd else { throw ModelBytesError(description: "bytes after the end") }
+    guard isAscending else { throw ModelBytesError(description: "keys out of order") }
+    numbers = try reader.numbers(of: UInt32.self, count: sizes[0] * columns)
     self.columns = columns
   }
 }

@@ -322,7 +322,7 @@ import Testing
       "--word-list", words, "--word-list", lexicon, config: settings, output: "listed")
     #expect(listed.status == 0, "\(listed.errors)")
     let about = try Binary.run("g2p", ["info", scratch("listed")]).output
-    #expect(about.contains("in words.txt, toy.dict") && about.contains("--word-list words.txt"))
+    #expect(about.contains("words.txt 2, toy.dict ") && about.contains("--word-list words.txt"))
     #expect(try confidence("listed")["weights"].map { ($0 as? [Double])?.count } == 19)
     let again = try train(
       "--word-list", words, "--word-list", words, "--confidence", scratch("listed"),

@@ -132,7 +132,12 @@ struct InfoCommand: ParsableCommand {
         ))
     }
     let words = hybrid.knownWords.map {
-      [("known words", "\($0.count), in \($0.names.map(Escaping.column).joined(separator: ", "))")]
+      [
+        (
+          "known words",
+          zip($0.names, $0.counts).map { "\(Escaping.column($0)) \($1)" }.joined(separator: ", ")
+        )
+      ]
     }
     return sections + [
       (

@@ -4,7 +4,7 @@ import RealModule
 /// What traits of words say for and against that their transcription is right, in log-odds.
 public struct ConfidenceTraits: Sendable, Equatable {
   // Bits of single precision: with samples, and without.
-  private let table: KeyTable<UInt32>
+  private let table: KeyTable
 
   /// Of so many held-out words and more they are learned. On fewer, letters say more about those words than about
   /// others: cross-validated, the area under the curve of error detection is less with them from 4,000 words, the same
@@ -38,7 +38,7 @@ public struct ConfidenceTraits: Sendable, Equatable {
 
   /// Traits from a bundle's bytes.
   package init(bytes: [UInt8]) throws(ModelBytesError) {
-    table = try KeyTable(bytes: bytes, columns: 2)
+    table = try KeyTable.tables(bytes: bytes, count: 1, columns: 2)[0]
     for row in 0..<table.count {
       for column in 0..<2 where !Float(bitPattern: table[row, column]).isFinite {
         throw ModelBytesError(description: "a weight is not finite")

@@ -8,8 +8,8 @@ public struct KnownWords: Sendable, Equatable {
   /// The names of the lists.
   public let names: [String]
   private let graphemes: [UInt64]
-  // A bit for each list.
-  private let table: KeyTable<UInt8>
+  // Of each list, without columns.
+  private let tables: [KeyTable]
 
   /// Lists at most.
   public static let mostLists = 8
@@ -22,28 +22,29 @@ public struct KnownWords: Sendable, Equatable {
     precondition(lists.count <= Self.mostLists, "KnownWords: more than \(Self.mostLists) lists")
     names = lists.map(\.name)
     graphemes = TraitReader.keys(of: reader.vocabulary)
-    var rows: [UInt32: [UInt8]] = [:]
-    for (place, list) in lists.enumerated() {
+    let keys = graphemes
+    tables = lists.map { list in
+      var rows: [UInt32: [UInt32]] = [:]
       for word in list.words {
         let reading = reader(word)
         guard reading.skipped.isEmpty, !reading.symbols.isEmpty else { continue }
-        rows[Self.key(reading.symbols, graphemes), default: [0]][0] |= 1 << UInt8(place)
+        rows[Self.key(reading.symbols, keys)] = []
       }
+      return KeyTable(rows, columns: 0)
     }
-    table = KeyTable(rows, columns: 1)
   }
 
   /// Lists from a bundle's bytes.
   init(bytes: [UInt8], names: [String], graphemes: Vocabulary) throws(ModelBytesError) {
-    table = try KeyTable(bytes: bytes, columns: 1)
+    tables = try KeyTable.tables(bytes: bytes, count: names.count, columns: 0)
     self.names = names
     self.graphemes = TraitReader.keys(of: graphemes)
   }
 
-  var bytes: [UInt8] { table.bytes }
+  var bytes: [UInt8] { tables.flatMap(\.bytes) }
 
-  /// How many words the lists have together.
-  public var count: Int { table.count }
+  /// How many words each list has.
+  public var counts: [Int] { tables.map(\.count) }
 
   private static func key(_ word: [Int32], _ graphemes: [UInt64]) -> UInt32 {
     UInt32(
@@ -53,7 +54,7 @@ public struct KnownWords: Sendable, Equatable {
 
   /// 1 for each list that has the word, 0 for the others.
   package func membership(of word: [Int32]) -> [Double] {
-    let bits = table.row(of: Self.key(word, graphemes)).map { table[$0, 0] } ?? 0
-    return names.indices.map { bits & 1 << UInt8($0) == 0 ? 0 : 1 }
+    let key = Self.key(word, graphemes)
+    return tables.map { $0.row(of: key) == nil ? 0 : 1 }
   }
 }
