@@ -51,4 +51,17 @@ struct BundleFiles {
     try write(Array(text.replacing(old, with: new).utf8), "bundle.json")
     return text.contains(old)
   }
+
+  /// Why the bundle is refused; `nil` where it is read.
+  func refusal() -> String? {
+    do {
+      _ = try ModelBundle(contentsOf: path)
+      return nil
+    } catch { return "\(error)" }
+  }
+
+  /// A file's bytes, gone, cut short, lengthened and altered.
+  static func damaged(_ whole: [UInt8]) -> [[UInt8]] {
+    [[], Array(whole.dropLast()), whole + [0], [whole[0] ^ 1] + whole.dropFirst()]
+  }
 }

@@ -266,23 +266,17 @@ import Testing
     let files = BundleFiles(path: path)
     let whole = try files[name]
     let manifest = try files["bundle.json"]
-    func refusal() -> String? {
-      do {
-        _ = try ModelBundle(contentsOf: path)
-        return nil
-      } catch { return "\(error)" }
-    }
-    for damaged in [[], Array(whole.dropLast()), whole + [0], [whole[0] ^ 1] + whole.dropFirst()] {
+    for damaged in BundleFiles.damaged(whole) {
       try files.write(damaged, name)
-      #expect(refusal()?.contains(name) == true)
+      #expect(files.refusal()?.contains(name) == true)
       // Even with the right checksum.
       try files.replace(name, damaged)
-      #expect(refusal()?.contains(name) == true)
+      #expect(files.refusal()?.contains(name) == true)
     }
     try FileManager.default.removeItem(atPath: path + "/" + name)
-    #expect(refusal()?.contains(name) == true)
+    #expect(files.refusal()?.contains(name) == true)
     try files.replace(name, whole)
-    #expect(refusal() == nil)
+    #expect(files.refusal() == nil)
     try files.changeManifest { manifest in
       var checksums = manifest["files"] as? [String: Any] ?? [:]
       checksums[name] = nil
@@ -294,14 +288,14 @@ import Testing
       hybrid["sampled"]?["mixture"] = mixture
       manifest["hybrid"] = hybrid
     }
-    #expect(refusal()?.contains("no checksum of \(name)") == true)
+    #expect(files.refusal()?.contains("no checksum of \(name)") == true)
     for (old, new, reason) in [
       ("\"joint\" :", "\"jont\" :", "no joint"),
       ("\"weights\" : [", "\"weights\" : [1,", "confidence: 18 weights, where this version has 17"),
     ] {
       try files.write(manifest, "bundle.json")
       try #require(try files.replaceInManifest(old, new), "the manifest has no \(old)")
-      #expect(refusal()?.contains(reason) == true, "\(refusal() ?? "read")")
+      #expect(files.refusal()?.contains(reason) == true, "\(files.refusal() ?? "read")")
     }
   }
 

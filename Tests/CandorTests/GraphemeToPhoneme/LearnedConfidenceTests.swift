@@ -108,6 +108,36 @@ import Testing
     #expect(after[1].confidence == before[1].confidence)
   }
 
+  @Test func differencesAreThoseFromTheNextTranscriptions() throws {
+    let plain = try hybrid()
+    let reader = TraitReader(graphemes: plain.graphemes.vocabulary, phonemes: plain.phonemes)
+    let options = GraphemeToPhoneme.Options(samples: 0, alternatives: 2)
+    func symbols(_ phones: [String]) throws -> [Int32] {
+      try phones.map { Int32(try #require(plain.phonemes.id(of: $0))) }
+    }
+    for word in ["cihu", "hchc", "bcti"] {
+      let before = try plain(word, options: options)
+      let graphemes = plain.graphemes(word).symbols
+      let traits = reader.traits(
+        of: TraitReader.Subject(
+          graphemes: graphemes, best: try symbols(before.phones),
+          others: try before.alternatives.map { try symbols($0.phones) }))
+      let letters = reader.traits(of: .init(graphemes: graphemes, best: [], others: []))
+      let differences = Set(traits).subtracting(letters)
+      // Those of the first alternative, and those of the second without one.
+      try #require(before.alternatives.count == 2 && differences.count > 5)
+      let weight = ConfidenceTraits.Weights(sampled: 9, deterministic: 0.125)
+      let changed = try hybrid(
+        traits: ConfidenceTraits(
+          Dictionary(uniqueKeysWithValues: differences.map { ($0, weight) })))
+      let after = try changed(word, options: options)
+      #expect(
+        abs(
+          logOdds(after.confidence) - logOdds(before.confidence) - 0.125 * Double(differences.count)
+        ) < 1e-6, "\(word)")
+    }
+  }
+
   @Test func whetherAWordIsKnownIsAFeature() throws {
     let lists: [(name: String, words: Set<String>)] = [
       ("words.txt", ["bin", "Ban", "no-such"]), ("names.txt", ["cin", "bin", "ż"]),
@@ -174,17 +204,11 @@ import Testing
     let files = BundleFiles(path: path)
     let whole = try files[name]
     let manifest = try files["bundle.json"]
-    func refusal() -> String? {
-      do {
-        _ = try ModelBundle(contentsOf: path)
-        return nil
-      } catch { return "\(error)" }
-    }
-    for damaged in [[], Array(whole.dropLast()), whole + [0], [whole[0] ^ 1] + whole.dropFirst()] {
+    for damaged in BundleFiles.damaged(whole) {
       try files.write(damaged, name)
-      #expect(refusal()?.contains("checksum") == true)
+      #expect(files.refusal()?.contains("checksum") == true)
       try files.replace(name, damaged)
-      #expect(refusal()?.contains(name) == true)
+      #expect(files.refusal()?.contains(name) == true)
     }
     try files.write(whole, name)
     for (old, new, reason) in [
@@ -201,7 +225,7 @@ import Testing
     ] {
       try files.write(manifest, "bundle.json")
       try #require(try files.replaceInManifest(old, new), "the manifest has no \(old)")
-      #expect(refusal()?.contains(reason) == true, "\(refusal() ?? "read")")
+      #expect(files.refusal()?.contains(reason) == true, "\(files.refusal() ?? "read")")
     }
   }
 
