@@ -68,11 +68,17 @@ import Testing
         == [:])
   }
 
-  @Test func anOutcomeThatNothingExpectedStaysFinite() throws {
-    let fitted = try TraitRegression.fit(
-      traits: Array(repeating: [1], count: 100), logOdds: Array(repeating: -800, count: 100),
-      correct: Array(repeating: true, count: 100), ridge: 0.01, least: 1)
-    #expect(try #require(fitted[1]).isFinite)
+  /// Where all is wrong that seemed right, the curve is flat, and Newton's step would lead far beyond the minimum.
+  @Test func whatNothingExpectedIsFoundAsWell() throws {
+    func weight(_ logOdds: Double) throws -> Double {
+      try #require(
+        try TraitRegression.fit(
+          traits: Array(repeating: [1], count: 100), logOdds: Array(repeating: logOdds, count: 100),
+          correct: Array(repeating: true, count: 100), ridge: 0.01, least: 1)[1])
+    }
+    let w = try weight(-8)
+    #expect(abs(0.01 * w - 100 / (1 + exp(w - 8))) < 1e-3, "\(w)")
+    #expect(try weight(-800).isFinite)
   }
 
   @Test func whatDoesNotFitIsRefused() {
