@@ -358,6 +358,9 @@ import Testing
       ["train", "--lexicon", "x", "--output", "y"]
         + Array(repeating: ["--word-list", "x"], count: 9).flatMap { $0 })
     #expect(lists.status == 64 && lists.errors.contains("--word-list at most 8 times"))
+    let swapped = try Binary.run(
+      "g2p", ["train", "--lexicon", "x", "--output", "y", "--swap", "--word-list", "x"])
+    #expect(swapped.status == 64 && swapped.errors.contains("--word-list holds words"))
   }
 
   /// Where the held-out words are given, the seed does not choose them.

@@ -133,6 +133,9 @@ struct TrainCommand: ParsableCommand {
     if rescorer.count > Hybrid.mostRescorers {
       throw ValidationError("--rescorer at most \(Hybrid.mostRescorers) times")
     }
+    if swap, !wordList.isEmpty {
+      throw ValidationError("--word-list holds words, and with --swap the model reads phones")
+    }
     if wordList.count > KnownWords.mostLists {
       throw ValidationError("--word-list at most \(KnownWords.mostLists) times")
     }
