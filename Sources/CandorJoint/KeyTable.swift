@@ -2,19 +2,19 @@
 /// is in memory.
 ///
 /// Keys are hashes. One that was never put in is found with a probability of the number of rows / 2³².
-public struct KeyTable: Sendable, Equatable {
+package struct KeyTable: Sendable, Equatable {
   // In ascending order.
   private let keys: PackedNumbers<UInt32>
   // One row after the other.
   private let numbers: PackedNumbers<UInt32>
   /// The numbers in a row.
-  public let columns: Int
+  package let columns: Int
 
   /// The number of rows.
-  public var count: Int { keys.count }
+  package var count: Int { keys.count }
 
   /// - Precondition: every row has as many numbers as there are columns.
-  public init(_ rows: [UInt32: [UInt32]], columns: Int) {
+  package init(_ rows: [UInt32: [UInt32]], columns: Int) {
     precondition(
       rows.values.allSatisfy { $0.count == columns }, "KeyTable: a row of another length")
     let sorted = rows.sorted { $0.key < $1.key }
@@ -24,7 +24,7 @@ public struct KeyTable: Sendable, Equatable {
   }
 
   /// The place of a key's row, or `nil`.
-  public func row(of key: UInt32) -> Int? {
+  package func row(of key: UInt32) -> Int? {
     keys.withUnchecked { keys in
       var (low, high) = (0, count)
       while low < high {
@@ -36,10 +36,10 @@ public struct KeyTable: Sendable, Equatable {
   }
 
   /// A number of a row.
-  public subscript(row: Int, column: Int) -> UInt32 { numbers[row * columns + column] }
+  package subscript(row: Int, column: Int) -> UInt32 { numbers[row * columns + column] }
 
   /// All keys with their rows.
-  public var rows: [UInt32: [UInt32]] {
+  package var rows: [UInt32: [UInt32]] {
     Dictionary(
       uniqueKeysWithValues: keys.indices.map { row in
         (keys[row], (0..<columns).map { self[row, $0] })
@@ -53,7 +53,7 @@ extension KeyTable {
 
   /// The table as bytes, the same for the same table: eight bytes of name and version, the numbers of rows and columns
   /// (32 bits each, little-endian), the keys in ascending order (32 bits each), and the rows.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var writer = ByteWriter(bytes: Self.magic)
     writer.append([UInt32(keys.count), UInt32(columns)])
     return writer.bytes + keys.packed + numbers.packed
@@ -65,7 +65,7 @@ extension KeyTable {
   ///   - bytes: the `bytes` of all
   ///   - count: how many there must be
   ///   - columns: the numbers that a row must have
-  public static func tables(
+  package static func tables(
     bytes: [UInt8], count: Int, columns: Int
   ) throws(ModelBytesError) -> [KeyTable] {
     var reader = ByteReader(bytes)

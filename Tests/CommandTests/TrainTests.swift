@@ -332,6 +332,11 @@ import Testing
       (["--confidence", scratch("listed")], settings, "listed: not of the same models"),
       (["--word-list", scratch("nowhere")], settings, "nowhere"),
       (["--word-list", words], alone, "--word-list: a network alone has no use for it"),
+      (
+        ["--word-list", words, "--word-list", try scratch.write("ж\n\n", to: "foreign.txt")],
+        settings,
+        "foreign.txt: no word that the model can read"
+      ),
     ] {
       let refused = try Binary.run(
         "g2p",

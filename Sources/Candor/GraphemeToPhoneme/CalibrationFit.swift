@@ -89,14 +89,13 @@ extension GraphemeToPhoneme {
   /// So many words and up to twice as many are enough for the few numbers of a mixture or a scale.
   private static let fewWords = 10_000
 
-  private func step(_ count: Int) -> Int { max(1, count / Self.fewWords) }
-
   /// Some of the words, if they are many.
   private func thinned(_ dictionary: PronunciationDictionary) -> PronunciationDictionary {
+    let step = max(1, dictionary.count / Self.fewWords)
     var place = -1
     return dictionary.removing { _ in
       place += 1
-      return place % step(dictionary.count) != 0
+      return place % step != 0
     }
   }
 
@@ -111,11 +110,12 @@ extension GraphemeToPhoneme {
     if !sampled { options.samples = 0 }
     let lists = models.knownWords?.names.count ?? 0
     var calibration = HybridCalibration.unfitted(rescorers: models.rescorers.count, lists: lists)
-    let words = dictionary.map { (graphemes($0.word).symbols, $0.pronunciations) }
-      .filter { (1...maximumWordLength).contains($0.0.count) }
-    func assessed(every step: Int) throws -> [(assessment: Assessment, isRight: [Bool])] {
+    func assessed(
+      _ dictionary: PronunciationDictionary
+    ) throws -> [(assessment: Assessment, isRight: [Bool])] {
       let predictor = with(self.calibration, hybrid: models.with(calibration))
-      let readable = stride(from: 0, to: words.count, by: step).map { words[$0] }
+      let readable = dictionary.map { (graphemes($0.word).symbols, $0.pronunciations) }
+        .filter { (1...maximumWordLength).contains($0.0.count) }
       let assessments = try predictor.assess(readable.map(\.0), options: options)
       return zip(assessments, readable).compactMap { assessment, word in
         assessment.map {
@@ -124,11 +124,11 @@ extension GraphemeToPhoneme {
       }
     }
     calibration[sampled: sampled].mixture = .fit(
-      try assessed(every: step(words.count)).map {
+      try assessed(thinned(dictionary)).map {
         ($0.assessment.hybrid?.candidates ?? [], $0.isRight)
       })
     // Uncertainty and entropy are measured along the candidate that is chosen now.
-    let outcomes = try assessed(every: 1).compactMap { assessment, isRight in
+    let outcomes = try assessed(dictionary).compactMap { assessment, isRight in
       assessment.hybrid.map {
         LearnedConfidence.Outcome(
           features: $0.word.vector, traits: traitReader.traits(of: $0.subject),

@@ -257,10 +257,14 @@ struct TrainCommand: ParsableCommand {
     guard training.settings.joint || training.settings.analogies || !rescorer.isEmpty else {
       throw CommandFailure("--word-list: a network alone has no use for it")
     }
-    return KnownWords(
+    let known = KnownWords(
       lists: try wordList.map {
         (TrainOptions.name($0), try WordList.read($0, normalizer: training.graphemes.normalizer))
       }, reader: training.graphemes)
+    for (path, count) in zip(wordList, known.counts) where count == 0 {
+      throw CommandFailure("\(path): no word that the model can read")
+    }
+    return known
   }
 
   private func doubter(_ path: String, _ settings: GraphemeToPhonemeSettings) throws -> Doubter {
