@@ -782,7 +782,10 @@ import Testing
       0800 hours => oh eight hundred hours
       0830 hours => oh eight thirty hours
       5/5 stars, 10/10 => five out of five stars, ten out of ten
-      on 10/10 => on ten ten
+      on 10/10 => on October tenth
+      on 12/25, until 31/12 => on December twenty fifth, until December thirty first
+      on 1/2 acre on 9/11 => on one half acre on nine eleven
+      on 3/17 of them => on three seventeen of them
       #100DaysOfCode is #1 => hashtag one hundred DaysOfCode is number one
       Hwy. 101 => Highway one hundred one
       <=3 and >= 4 => at most three and at least four

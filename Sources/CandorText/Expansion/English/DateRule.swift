@@ -1,4 +1,4 @@
-/// `June 5, 2019`, `5 June`, `2019-06-05`, `6/5/2019`, `6-5-2019`, `6/5/19`, `5-Jun-2019`, `06/2019`.
+/// `June 5, 2019`, `5 June`, `2019-06-05`, `6/5/2019`, `6-5-2019`, `6/5/19`, `5-Jun-2019`, `06/2019`, `on 6/5`.
 struct DateRule: ReadingRule {
   let speller: NumberSpeller
   /// Whether `6/5/2019` is the sixth of May, as in Britain, and not June 5.
@@ -6,8 +6,9 @@ struct DateRule: ReadingRule {
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
     if pieces.isNumber(index) {
-      return numeric(pieces, at: index) ?? dayAndMonth(pieces, at: index)
-        ?? joined(pieces, at: index) ?? monthAndYear(pieces, at: index)
+      return numeric(pieces, at: index) ?? numericWithoutYear(pieces, at: index)
+        ?? dayAndMonth(pieces, at: index) ?? joined(pieces, at: index)
+        ?? monthAndYear(pieces, at: index)
     }
     return monthAndDay(pieces, at: index)
   }
@@ -123,21 +124,43 @@ struct DateRule: ReadingRule {
     case (_, 1...2): order = dayFirst ? (2, 1, 0) : (2, 0, 1)
     default: return nil
     }
-    // `31/12/1999`: what cannot be a month is a day.
-    if order.year == 2, fields[2].utf8.count == 4, let month = Int(fields[order.month]),
-      let day = Int(fields[order.day]), month > 12, day <= 12
-    {
-      swap(&order.month, &order.day)
-    }
     guard
       let year = year(fields[order.year]) ?? (mark == "/" ? shortYear(fields[order.year]) : nil),
-      fields[order.month].utf8.count <= 2,
-      fields[order.day].utf8.count <= 2, let month = Int(fields[order.month]),
-      (1...12).contains(month), let day = Int(fields[order.day]), (1...31).contains(day),
+      let words = words(
+        month: fields[order.month], day: fields[order.day],
+        orReversed: order.year == 2 && fields[2].utf8.count == 4)
+    else { return nil }
+    return Reading(words + year, count: 5, .dates)
+  }
+
+  /// `on 12/25`; but neither `on 1/2 acre` nor `on 9/11`, which is a name.
+  private func numericWithoutYear(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard pieces.text(index + 1) == "/", pieces.text(index - 1) != "/",
+      let numerator = Int(pieces.text(index)), let denominator = Int(pieces.text(index + 2)),
+      denominator <= numerator || (denominator > 10 && ![12, 16].contains(denominator)),
+      (numerator, denominator) != (9, 11),
+      ["on", "since", "until"].contains(pieces.wordBefore(index)?.text.lowercased() ?? ""),
+      pieces[index + 3].map({ $0.token != pieces[index + 2]?.token }) ?? true,
+      !["/", "%", "-", "–"].contains(pieces.text(index + 3)),
+      pieces.text(index + 4).lowercased() != "of"
+    else { return nil }
+    let fields = [pieces.text(index), pieces.text(index + 2)]
+    return words(
+      month: fields[dayFirst ? 1 : 0], day: fields[dayFirst ? 0 : 1], orReversed: true
+    ).map { Reading($0, count: 3, .dates) }
+  }
+
+  /// A month and its day, both in digits.
+  ///
+  /// - Parameter orReversed: whether what cannot be a month is the day, as in `31/12/1999`
+  private func words(month: String, day: String, orReversed: Bool) -> [String]? {
+    guard month.utf8.count <= 2, day.utf8.count <= 2, var month = Int(month), var day = Int(day)
+    else { return nil }
+    if orReversed, month > 12, day <= 12 { swap(&month, &day) }
+    guard (1...12).contains(month), (1...31).contains(day),
       let ordinal = speller.ordinal(String(day))
     else { return nil }
     let name = EnglishMonths.names[month - 1]
-    let words = dayFirst ? ["the"] + ordinal + ["of", name] : [name] + ordinal
-    return Reading(words + year, count: 5, .dates)
+    return dayFirst ? ["the"] + ordinal + ["of", name] : [name] + ordinal
   }
 }
