@@ -25,7 +25,9 @@ package enum Failure {
   /// Errors of what was typed are the parser's, with usage and status 64; errors of data are one line and status 1.
   package static func main<Root: ParsableCommand>(_ root: Root.Type) {
     do {
-      var command = try root.parseAsRoot()
+      let arguments = joined(Array(CommandLine.arguments.dropFirst()))
+      try requireVerb(ofHelp: arguments, in: root)
+      var command = try root.parseAsRoot(arguments)
       do {
         try command.run()
       } catch let error where !belongsToParser(error, of: root) {
@@ -33,6 +35,35 @@ package enum Failure {
       }
     } catch {
       root.exit(withError: error)
+    }
+  }
+
+  /// The arguments, where a negative number that follows an option is its value: the parser would take it for another
+  /// option, and say that the value is missing.
+  private static func joined(_ arguments: [String]) -> [String] {
+    var result: [String] = []
+    for (index, argument) in arguments.enumerated() {
+      if argument == "--" { return result + arguments[index...] }
+      if argument.hasPrefix("-"), Double(argument) != nil, let option = result.last,
+        option.hasPrefix("--"), !option.contains("=")
+      {
+        result[result.count - 1] = "\(option)=\(argument)"
+      } else {
+        result.append(argument)
+      }
+    }
+    return result
+  }
+
+  /// Refuses `help` for a verb that does not exist, for which the parser shows the help of all.
+  private static func requireVerb<Root: ParsableCommand>(
+    ofHelp arguments: [String], in root: Root.Type
+  ) throws {
+    let verbs = root.configuration.subcommands.map { $0._commandName }
+    if arguments.first == "help", let verb = arguments.dropFirst().first, !verb.hasPrefix("-"),
+      !verbs.contains(verb)
+    {
+      throw ValidationError("there is no verb \(verb.debugDescription)")
     }
   }
 

@@ -21,12 +21,18 @@ import Testing
     ["vocabulary"], ["vocabulary", "--graphemes", "a", "--words", "b"],
     ["vocabulary", "--words", "b", "--maximum-size", "0"],
     ["vocabulary", "--words", "b", "--report", "c"], ["info", "a", "b"],
+    ["help", "nope"],
   ])
   func whatCannotBeMeantIsAUsageError(arguments: [String]) throws {
     let outcome = try Binary.run("g2p", arguments)
     #expect(outcome.status == 64)
     #expect(outcome.outputBytes.isEmpty)
     #expect(outcome.errors.hasPrefix("Error: "))
+  }
+
+  @Test func aNegativeNumberIsAValue() throws {
+    let outcome = try Binary.run("g2p", ["--nbest", "-1", "a"])
+    #expect(outcome.errors.hasPrefix("Error: --nbest is -1; "))
   }
 
   @Test(arguments: [
