@@ -72,13 +72,16 @@ package struct TrainOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - precision: how exactly it multiplies, after all settings
+  ///   - heldOut: the words that the seed held out; written beside the checkpoint, so that others can leave them out too
   ///   - train: gets the options and, when it goes on, the checkpoint
   /// - Throws: `ExitCode` when it was interrupted
   package func run<Model>(
-    precision: ProductPrecision, _ train: (TrainingOptions, String?) throws -> TrainingResult<Model>
+    precision: ProductPrecision, heldOut: [String] = [],
+    _ train: (TrainingOptions, String?) throws -> TrainingResult<Model>
   ) throws -> (result: TrainingResult<Model>, hours: Double) {
     try TrainingFolder.requireWritable(output)
     let folder = try TrainingFolder(checkpoint ?? TrainingFolder.beside(output), resume: resume)
+    try folder.keep(heldOut: heldOut)
     if precision == .bfloat16, !ProductPrecision.isBFloat16Fast {
       Note.write(
         "without AVX-512 BF16, which this processor lacks, full precision trains faster than bfloat16"

@@ -16,6 +16,8 @@ package struct TrainingFolder {
   package var checkpoint: String { path + "/checkpoint.safetensors" }
   /// A line of JSON for each epoch.
   package var log: String { path + "/log.jsonl" }
+  /// The words that a seed held out, one a line.
+  package var heldOut: String { path + "/held-out.words" }
 
   /// The folder for a bundle's training.
   package static func beside(_ bundle: String) -> String {
@@ -40,6 +42,19 @@ package struct TrainingFolder {
     }
     try FileFolder.prepare(path)
     try? files.removeItem(atPath: log)
+  }
+
+  /// Writes the words that a seed held out, and nothing if there are none; other words that are there are left alone.
+  package func keep(heldOut words: [String]) throws {
+    guard !words.isEmpty else { return }
+    let bytes = Array(words.map { $0 + "\n" }.joined().utf8)
+    guard FileManager.default.fileExists(atPath: heldOut) else {
+      return try FileWriter.write(bytes, to: heldOut)
+    }
+    guard try FileReader.bytes(heldOut) == bytes else {
+      throw CommandFailure(
+        "\(heldOut): holds other words than are held out now; it is left alone")
+    }
   }
 
   /// Whether the log is empty, or begins as one does.

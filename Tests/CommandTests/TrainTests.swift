@@ -18,6 +18,11 @@ import Testing
     #expect(last["penalty"] as? Double != nil)
     let manifest = try trained.folder.read("bundle/bundle.json")
     #expect(manifest.contains("\"role\" : \"training\""))
+    let lexicon = Set(
+      ToyLanguage.lexicon().split(separator: "\n").map { $0.split(separator: " ")[0] })
+    let heldOut = try trained.folder.read("bundle.training/held-out.words").split(separator: "\n")
+    #expect(manifest.contains("\"validationWords\" : \(heldOut.count)"))
+    #expect(Set(heldOut).isStrictSubset(of: lexicon) && Set(heldOut).count == heldOut.count)
     #expect(!manifest.contains(trained.folder.path))
   }
 
@@ -95,6 +100,14 @@ import Testing
       arguments(scratch, "--output", scratch("second"), "--checkpoint", scratch("notes")))
     #expect(foreign.status == 1 && foreign.errors.contains("\(log): is no log of a training"))
     #expect(try scratch.read("notes/log.jsonl") == "dear diary")
+
+    try files.createDirectory(atPath: scratch("words"), withIntermediateDirectories: true)
+    let words = try scratch.write("my own\n", to: "words/held-out.words")
+    let other = try Binary.run(
+      "g2p",
+      arguments(scratch, "--output", scratch("second"), "--checkpoint", scratch("words")))
+    #expect(other.status == 1 && other.errors.contains("\(words): holds other words"))
+    #expect(try scratch.read("words/held-out.words") == "my own\n")
 
     try files.createSymbolicLink(
       atPath: scratch("dangling"), withDestinationPath: scratch("nowhere"))

@@ -52,7 +52,10 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Words for choices and calibration; by default a part of the lexicon.", valueName: "file"))
+      """
+      Words for choices and calibration; by default a part of the lexicon, which held-out.words beside \
+      the checkpoint lists.
+      """, valueName: "file"))
   var dev: String?
 
   @Option(
@@ -220,7 +223,10 @@ struct TrainCommand: ParsableCommand {
     Note.write(
       "at most \(training.fit.epochs) epochs, \(training.fit.patience) without a better word error "
         + "rate")
-    let (result, hours) = try options.run(precision: training.settings.precision) {
+    let (result, hours) = try options.run(
+      precision: training.settings.precision,
+      heldOut: validation == nil ? training.validation.words : []
+    ) {
       try training.run($0, resumingFrom: $1)
     }
     try write(
