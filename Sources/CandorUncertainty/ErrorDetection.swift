@@ -1,8 +1,8 @@
 /// How well an uncertainty finds the items that are wrong.
 ///
 /// Items are ranked by falling uncertainty. Items of equal uncertainty have no order among them;
-/// every measure is the expectation over all their orders, so that results do not depend on the
-/// order of the input. Pass 1 − confidence, an entropy, or a mutual information.
+/// every measure is the expectation over all their orders, or knows only whole runs of them, so that results
+/// do not depend on the order of the input. Pass 1 − confidence, an entropy, or a mutual information.
 public struct ErrorDetection: Sendable {
   /// N, the number of items.
   public let count: Int

@@ -21,14 +21,17 @@ struct Strangers {
 
   /// The probability that one of them has more of a doubt than a word of the language, ties counting one half: AUROC.
   ///
-  /// Words without such a doubt, as those that cannot be read have no uncertainty, do not count.
+  /// Words that cannot be read have no uncertainty, and do not count then.
   ///
-  /// - Returns: `nil` where none has it, as without samples
+  /// - Returns: `nil` where another word has no such doubt, as without samples
   func separation(
     from known: [Transcription], by doubt: (Transcription) -> Double?
   ) throws -> Double? {
     let doubts = [known, transcriptions].map { $0.compactMap(doubt) }
-    guard !doubts[0].isEmpty, !doubts[1].isEmpty else { return nil }
+    let isWhole = [known, transcriptions].allSatisfy { words in
+      words.allSatisfy { !$0.wasRead || doubt($0) != nil }
+    }
+    guard isWhole, !doubts[0].isEmpty, !doubts[1].isEmpty else { return nil }
     return try ErrorDetection(
       uncertainties: doubts[0] + doubts[1],
       wrong: doubts[0].map { _ in false } + doubts[1].map { _ in true }

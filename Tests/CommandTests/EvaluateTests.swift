@@ -21,6 +21,13 @@ import Testing
     let text = try ToyLanguage.g2p("evaluate", "--lexicon", lexicon, "--samples", "0")
     #expect(text.output.contains("WER") && text.output.contains("33.33 %"))
     #expect(text.output.contains("not measured"))
+    // The surest words are not sampled, and have no uncertainty.
+    let words = try scratch.write("luri\nkobi\n", to: "words.txt")
+    let auto = try ToyLanguage.g2p(
+      "evaluate", "--lexicon", lexicon, "--samples", "auto", "--strangers", words, "--format",
+      "json")
+    #expect(auto.status == 0, "\(auto.errors)")
+    #expect(auto.output.contains("\"aurocUncertainty\":null"))
   }
 
   @Test func stressIsLeftOutWhereTheReferencesHaveNone() throws {

@@ -14,9 +14,9 @@ public struct TranscriptionEvaluation: Sendable {
   private var errorsWhenMerged: PhoneErrorRate
   private var errorsWithoutStress = PhoneErrorRate(ignoringStress: true)
   private var confidences: [Double] = []
-  private var uncertainties: [Double] = []
+  // Of a word that was read but not sampled, nil.
+  private var uncertainties: [Double?] = []
   private var correct: [Bool] = []
-  private var hasUncertainties = false
   private var unread = 0
   /// Which phones were said for which.
   public private(set) var confusions = PhoneConfusions()
@@ -68,8 +68,7 @@ public struct TranscriptionEvaluation: Sendable {
     if transcription.phones.isEmpty { unread += 1 }
     confidences.append(min(max(transcription.confidence, 0), 1))
     // What could not be read at all is what the model knows least about.
-    uncertainties.append(transcription.uncertainty ?? .infinity)
-    if transcription.uncertainty != nil { hasUncertainties = true }
+    uncertainties.append(transcription.wasRead ? transcription.uncertainty : .infinity)
     correct.append(outcome.isRight)
   }
 
@@ -101,12 +100,14 @@ public struct TranscriptionEvaluation: Sendable {
     try ErrorDetection(uncertainties: confidences.map { 1 - $0 }, wrong: correct.map { !$0 })
   }
 
-  /// How well the epistemic uncertainty finds them; nil if there is none.
+  /// How well the epistemic uncertainty finds them; nil if some word that could be read has none: it was not sampled, and
+  /// nothing tells how uncertain it is beside others.
   ///
   /// - Throws: `UncertaintyError.empty` if no word was counted.
   public func detectionByUncertainty() throws(UncertaintyError) -> ErrorDetection? {
-    hasUncertainties
-      ? try ErrorDetection(uncertainties: uncertainties, wrong: correct.map { !$0 }) : nil
+    let known = uncertainties.compactMap { $0 }
+    guard known.count == uncertainties.count, known.contains(where: \.isFinite) else { return nil }
+    return try ErrorDetection(uncertainties: known, wrong: correct.map { !$0 })
   }
 
   /// The figures of the words so far.

@@ -126,7 +126,7 @@ extension GraphemeToPhoneme {
     calibration[sampled: sampled].mixture = .fit(
       try assessed(thinned(dictionary)).map {
         ($0.assessment.hybrid?.candidates ?? [], $0.isRight)
-      })
+      }, rescorers: models.rescorers.count)
     // Uncertainty and entropy are measured along the candidate that is chosen now.
     let outcomes = try assessed(dictionary).compactMap { assessment, isRight in
       assessment.hybrid.map {
@@ -150,9 +150,7 @@ extension GraphemeToPhoneme {
     raw.temperature = temperature
     let results = try with(raw).transcribe(dictionary.words, options: options)
     // A transcription without phones is one that can be right or wrong, if the word was read.
-    let readable = zip(results, dictionary).filter {
-      $0.0.problem == nil || $0.0.problem == .truncated
-    }
+    let readable = zip(results, dictionary).filter { $0.0.wasRead }
     return try PlattScaling.fit(
       confidences: readable.map(\.0.confidence),
       correct: readable.map { result, entry in entry.pronunciations.contains(result.phones) })

@@ -74,6 +74,9 @@ public struct Transcription: Sendable, Equatable {
     }
   }
 
+  /// Whether the model has read the word and found phones for it, or that it has none.
+  package var wasRead: Bool { problem == nil || problem == .truncated }
+
   static func unread(
     _ word: String, _ reading: GraphemeReader.Reading, problem: Problem
   ) -> Transcription {

@@ -85,6 +85,21 @@ import Testing
     #expect(byUncertainty == nil)
   }
 
+  /// The surest words are those that `--samples auto` does not sample.
+  @Test func withoutTheUncertaintyOfSomeWordsThereIsNoRanking() throws {
+    var evaluation = TranscriptionEvaluation()
+    var unread = Transcription("?", phones: [], confidence: 0)
+    unread.problem = .nothingToRead
+    evaluation.add(unread, references: [["B"]])
+    #expect(try evaluation.detectionByUncertainty() == nil)
+    evaluation.add(
+      Transcription("a", phones: ["B"], confidence: 0.6, uncertainty: 0.2), references: [["B"]])
+    // What cannot be read is doubted most.
+    #expect(try evaluation.detectionByUncertainty()?.areaUnderROC == 1)
+    evaluation.add(Transcription("b", phones: ["B"], confidence: 0.9), references: [["B"]])
+    #expect(try evaluation.detectionByUncertainty() == nil)
+  }
+
   @Test func nothingCountedIsAnError() {
     #expect(throws: UncertaintyError.self) { try TranscriptionEvaluation().figures() }
   }

@@ -103,9 +103,8 @@ public struct CandidateMixture: Sendable, Codable, Equatable {
   /// The weights that make the right candidates of validation words most probable, or none where no candidate is
   /// right. A ridge of one word holds them near the unfitted ones.
   static func fit(
-    _ words: [(candidates: [CandidateFeatures], isRight: [Bool])]
+    _ words: [(candidates: [CandidateFeatures], isRight: [Bool])], rescorers: Int
   ) -> CandidateMixture {
-    let rescorers = words.lazy.compactMap(\.candidates.first).first?.rescorers.count ?? 0
     let prior = unfitted(rescorers: rescorers).vector
     let count = prior.count
     let rows = words.map { word in
