@@ -29,6 +29,9 @@ public struct LogisticRegression: Sendable, Codable, Equatable {
 
   private static func products(_ count: Int) -> Int { count * (count + 1) / 2 }
 
+  // No fit comes near it, and no sum of features so weighed overflows.
+  private static let largest = 1e9
+
   /// Why it cannot be used with so many features, or `nil`: values from a file may be anything.
   public func problem(features count: Int) -> String? {
     for (name, values, wanted) in [
@@ -37,10 +40,11 @@ public struct LogisticRegression: Sendable, Codable, Equatable {
     ] where values.count != wanted {
       return "\(values.count) \(name), where this version has \(wanted)"
     }
-    guard ([intercept] + means + weights + products).allSatisfy(\.isFinite) else {
-      return "a weight is not finite"
+    guard ([intercept] + means + weights + products).allSatisfy({ abs($0) <= Self.largest }) else {
+      return "a weight is not finite, or beyond \(Self.largest)"
     }
-    return deviations.allSatisfy { $0 > 0 && $0.isFinite } ? nil : "a deviation is not positive"
+    return deviations.allSatisfy { (1 / Self.largest...Self.largest).contains($0) }
+      ? nil : "a deviation is not positive, or beyond \(Self.largest)"
   }
 
   /// With its log-odds scaled and shifted: fitted on other items than these, it may be too sure or unsure of them.

@@ -100,6 +100,7 @@ public struct ModelBundle: Sendable {
     _ manifest: BundleManifest, _ graphemes: Vocabulary, _ phonemes: Vocabulary,
     in folder: BundleFolder<BundleManifest>
   ) throws -> Hybrid? {
+    try requireFields(of: manifest, in: folder)
     guard let calibration = manifest.hybrid else { return nil }
     // A fit leaves the weight of a model that is not there as it was: another one tells of a file that was lost.
     let unfitted = CandidateMixture.unfitted(rescorers: manifest.rescorers?.count ?? 0)
@@ -139,6 +140,25 @@ public struct ModelBundle: Sendable {
           return traits
         }
       })
+  }
+
+  /// Refuses files of which the manifest says nothing: a field was lost.
+  private static func requireFields(
+    of manifest: BundleManifest, in folder: BundleFolder<BundleManifest>
+  ) throws {
+    let rescorers = (0..<Hybrid.mostRescorers).map(File.rescorer)
+    let described: [(file: String, isDescribed: Bool)] =
+      [File.joint, File.analogies].map { ($0, manifest.hybrid != nil) }
+      + rescorers.enumerated().map { ($1, $0 < manifest.rescorers?.count ?? 0) }
+      + [(File.knownWords, manifest.knownWords != nil), (File.traits, manifest.traits != nil)]
+    for (file, isDescribed) in described where manifest.files[file] != nil && !isDescribed {
+      throw folder.manifestError("a checksum of \(file), of which nothing is said")
+    }
+    if manifest.hybrid == nil,
+      manifest.rescorers != nil || manifest.knownWords != nil || manifest.traits != nil
+    {
+      throw folder.manifestError("models beside the network, and no hybrid to weigh them")
+    }
   }
 
   /// What the manifest says that the bundle has.

@@ -215,6 +215,11 @@ import Testing
       ("\"known.words\" :", "\"knwon.words\" :", "no checksum of known.words"),
       ("\"confidence.traits\" :", "\"traits\" :", "no checksum of confidence.traits"),
       ("\"traits\" : 2", "\"traits\" : 3", "2 traits, not 3"),
+      (
+        "\"traits\" : 2", "\"trait\" : 2",
+        "a checksum of confidence.traits, of which nothing is said"
+      ),
+      ("\"hybrid\" :", "\"hybird\" :", "of which nothing is said"),
       ("\"knownWords\" :", "\"known\" :", "confidence: 18 weights, where this version has 17"),
       ("\"words.txt\"", "\"a\", \"b\"", "confidence: 18 weights, where this version has 19"),
       (
@@ -227,6 +232,43 @@ import Testing
       try #require(try files.replaceInManifest(old, new), "the manifest has no \(old)")
       #expect(files.refusal()?.contains(reason) == true, "\(files.refusal() ?? "read")")
     }
+  }
+
+  /// Finite numbers whose products are not.
+  @Test(arguments: [1e308, -1e10])
+  func weightsThatWouldOverflowAreRefused(weight: Double) throws {
+    let path = folder.path("model")
+    try ModelBundle(try hybrid(traits: Self.traits, lists: []), provenance: BundleFiles.provenance)
+      .write(to: path)
+    let files = BundleFiles(path: path)
+    let manifest = try files["bundle.json"]
+    func refusal(
+      _ change: (inout [String: Any], inout [String: Any]) -> Void
+    ) throws -> String? {
+      try files.write(manifest, "bundle.json")
+      try files.changeManifest { manifest in
+        var hybrid = manifest["hybrid"] as? [String: [String: Any]] ?? [:]
+        var mixture = hybrid["sampled"]?["mixture"] as? [String: Any] ?? [:]
+        var confidence = hybrid["sampled"]?["confidence"] as? [[String: Any]] ?? [[:]]
+        change(&mixture, &confidence[0])
+        hybrid["sampled"] = ["mixture": mixture, "confidence": confidence]
+        manifest["hybrid"] = hybrid
+      }
+      return files.refusal()
+    }
+    #expect(try refusal { _, _ in } == nil)
+    for name in ["network", "phone", "none"] {
+      let refusal = try refusal { mixture, _ in mixture[name] = weight }
+      #expect(refusal?.hasSuffix("a weight is not finite, or too large") == true, "\(name)")
+    }
+    let intercept = try refusal { $1["intercept"] = weight }
+    #expect(intercept?.contains("a weight is not finite, or beyond") == true)
+    let deviation = try refusal { _, confidence in
+      var values = confidence["deviations"] as? [Double] ?? []
+      values[0] = 1 / abs(weight)
+      confidence["deviations"] = values
+    }
+    #expect(deviation?.contains("a deviation is not positive, or beyond") == true)
   }
 
   @Test func aWeightThatIsNoNumberIsRefused() throws {

@@ -101,7 +101,9 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
       if mixture.rescorers.count != rescorers {
         return "weights of \(mixture.rescorers.count) rescoring networks, not of \(rescorers)"
       }
-      guard mixture.vector.allSatisfy(\.isFinite) else { return "a weight is not finite" }
+      guard mixture.vector.allSatisfy({ abs($0) <= 1e9 }) else {
+        return "a weight is not finite, or too large"
+      }
       if confidence.isEmpty { return "confidence: none" }
       return confidence.lazy
         .compactMap { $0.problem(features: WordFeatures.names.count + lists) }.first
