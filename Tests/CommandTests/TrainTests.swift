@@ -321,6 +321,18 @@ import Testing
     let info = try Binary.run("g2p", ["info", scratch("taken")]).output
     #expect(info.contains("--confidence hybrid"))
 
+    // What it has learned from is told.
+    let others = try scratch.write(ToyLanguage.lexicon(words: 500), to: "others.dict")
+    let stranger = try Binary.run(
+      "g2p",
+      ["train", "--lexicon", others, "--config", settings, "--epochs", "1"]
+        + ["--output", scratch("stranger")])
+    #expect(stranger.status == 0, "\(stranger.errors)")
+    #expect(
+      try train("--confidence", scratch("stranger"), config: settings, output: "told").status == 0)
+    let told = try String(contentsOf: manifest("told"), encoding: .utf8)
+    #expect(told.contains("\"name\" : \"others.dict\"") && told.contains("\"name\" : \"toy.dict\""))
+
     // Of two the mean is taken: that of one and itself is its own.
     let twice = try train(
       "--confidence", scratch("hybrid"), "--confidence", scratch("hybrid"), config: settings,
@@ -338,11 +350,15 @@ import Testing
     #expect(about.contains("words.txt 2, toy.dict ") && about.contains("--word-list words.txt"))
     #expect(try confidence("listed")["weights"].map { ($0 as? [Double])?.count } == 19)
     let again = try train(
-      "--word-list", words, "--word-list", words, "--confidence", scratch("listed"),
+      "--word-list", words, "--word-list", lexicon, "--confidence", scratch("listed"),
       config: settings, output: "again")
     #expect(again.status == 0, "\(again.errors)")
     for (arguments, config, reason) in [
       (["--confidence", scratch("listed")], settings, "listed: not of the same models"),
+      (
+        ["--word-list", lexicon, "--word-list", words, "--confidence", scratch("listed")], settings,
+        "listed: not of the same models"
+      ),
       (["--word-list", scratch("nowhere")], settings, "nowhere"),
       (["--word-list", words], alone, "--word-list: a network alone has no use for it"),
       (

@@ -54,7 +54,7 @@ public struct BundleManifest: BundleDescription, Equatable {
   /// How a network was trained.
   public struct Provenance: Sendable, Codable, Equatable {
     /// A training file.
-    public struct Corpus: Sendable, Codable, Equatable {
+    public struct Corpus: Sendable, Codable, Hashable {
       /// Its name, without folders.
       public var name: String
       /// What it served: `training`, `validation`, `left out`, `vectors`, `teacher`, `known words` or `calibration`.

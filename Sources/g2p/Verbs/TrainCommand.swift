@@ -281,11 +281,12 @@ struct TrainCommand: ParsableCommand {
     // Features of models that are missing in one of them would mean something else in the other.
     guard (hybrid.joint != nil) == settings.joint, (hybrid.analogies != nil) == settings.analogies,
       hybrid.rescorers.count == rescorer.count,
-      hybrid.knownWords?.names.count ?? 0 == wordList.count
+      (bundle.predictor.graphemes.unit == .field) == swap,
+      hybrid.knownWords?.names ?? [] == wordList.map(TrainOptions.name)
     else {
       throw CommandFailure(
-        "\(path): not of the same models (joint model, analogies, number of --rescorer and of "
-          + "--word-list) as here, so its confidence is another one")
+        "\(path): not of the same models (joint model, analogies, number of --rescorer, files of "
+          + "--word-list in their order, --swap) as here, so its confidence is another one")
     }
     return Doubter(hybrid: hybrid, provenance: bundle.manifest.provenance)
   }
@@ -352,7 +353,7 @@ struct TrainCommand: ParsableCommand {
         command: ([command].compactMap { $0 } + helpers.provenances.map(\.command) + [described])
           .joined(separator: "; "),
         seed: options.seed,
-        corpora: corpora,
+        corpora: corpora.appendingNew(helpers.provenances.flatMap(\.corpora)),
         trainingExamples: training.examples.sources.count,
         validationExamples: training.validation.count,
         epochs: epochs, bestEpoch: bestEpoch,
@@ -387,5 +388,13 @@ struct TrainCommand: ParsableCommand {
     for list in wordList { parts += ["--word-list", TrainOptions.name(list)] }
     if let normalForm { parts += ["--normal-form", normalForm.rawValue] }
     return options.described(parts)
+  }
+}
+
+extension [BundleManifest.Provenance.Corpus] {
+  /// With those of others that are none of these.
+  fileprivate func appendingNew(_ others: Self) -> Self {
+    var seen = Set(self)
+    return self + others.filter { seen.insert($0).inserted }
   }
 }
