@@ -216,7 +216,12 @@ struct LexiconTask: TrainingTask {
         $0.count * 64 + min(63, $1.count)
       },
       batchSize: training.settings.batchSize, seed: training.seed)
-    validation = Array(training.validation.prefix(training.settings.validationWords))
+    // Spread over all of them: a lexicon in alphabetical order begins with words in A.
+    let (count, checked) = (training.validation.count, training.settings.validationWords)
+    validation =
+      count <= checked
+      ? Array(training.validation)
+      : (0..<checked).map { training.validation[$0 * count / checked] }
   }
 
   func batches(epoch: Int) -> [[Int]] { batching.batches(epoch: epoch) }
