@@ -55,52 +55,29 @@ public struct PlattScaling: Sendable, Equatable {
     let targets = correct.map { $0 ? (right + 1) / (right + 2) : 1 / (wrong + 2) }
     let flat = PlattScaling(unchecked: 0, logit(targets.reduce(0, +) / Double(targets.count)))
 
-    var (a, b) = (1.0, 0.0)
-    var loss = crossEntropy(inputs, targets, a, b)
-    for _ in 0..<200 {
-      var (gradientA, gradientB) = (0.0, 0.0)
+    let fitted = NewtonMethod.minimum(from: [1, 0], steps: 200) { coefficients in
+      let (a, b) = (coefficients[0], coefficients[1])
       // A small ridge keeps the system solvable when all confidences are equal.
-      var (curvatureA, curvatureB, curvatureAB) = (1e-10, 1e-10, 0.0)
+      var point = NewtonMethod.Point(
+        value: 0, gradient: [0, 0], curvature: [1e-10, 0, 0, 1e-10])
       for (x, target) in zip(inputs, targets) {
-        let p = logistic(a * x + b)
-        let error = p - target
+        let s = a * x + b
+        let p = logistic(s)
         let weight = p * (1 - p)
-        gradientA += error * x
-        gradientB += error
-        curvatureA += weight * x * x
-        curvatureB += weight
-        curvatureAB += weight * x
+        // The cross-entropy between target t and σ(s): ln(1 + e^s) − t s.
+        point.value += max(s, 0) + Double.log(onePlus: Double.exp(-abs(s))) - target * s
+        point.gradient[0] += (p - target) * x
+        point.gradient[1] += p - target
+        point.curvature[0] += weight * x * x
+        point.curvature[1] += weight * x
+        point.curvature[3] += weight
       }
-      if max(abs(gradientA), abs(gradientB)) <= 1e-9 * Double(inputs.count) { break }
-      let determinant = curvatureA * curvatureB - curvatureAB * curvatureAB
-      let stepA = -(curvatureB * gradientA - curvatureAB * gradientB) / determinant
-      let stepB = -(curvatureA * gradientB - curvatureAB * gradientA) / determinant
-      guard stepA.isFinite, stepB.isFinite else { break }
-      let descent = gradientA * stepA + gradientB * stepB
-      var size = 1.0
-      var improved = false
-      while size > 1e-10 {
-        let next = crossEntropy(inputs, targets, a + size * stepA, b + size * stepB)
-        if next <= loss + 1e-4 * size * descent {
-          (a, b, loss, improved) = (a + size * stepA, b + size * stepB, next, true)
-          break
-        }
-        size /= 2
-      }
-      if !improved { break }
+      point.curvature[2] = point.curvature[1]
+      return point
     }
+    let (a, b) = (fitted[0], fitted[1])
     guard a > 0, a.isFinite, b.isFinite else { return flat }
     return PlattScaling(unchecked: a, b)
-  }
-
-  /// Σ_i of the cross-entropy between target t and σ(s): ln(1 + e^s) − t s.
-  private static func crossEntropy(
-    _ inputs: [Double], _ targets: [Double], _ a: Double, _ b: Double
-  ) -> Double {
-    zip(inputs, targets).reduce(0.0) { sum, pair in
-      let s = a * pair.0 + b
-      return sum + max(s, 0) + Double.log(onePlus: Double.exp(-abs(s))) - pair.1 * s
-    }
   }
 }
 

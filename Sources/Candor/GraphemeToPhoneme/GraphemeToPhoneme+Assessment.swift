@@ -82,7 +82,8 @@ extension GraphemeToPhoneme {
         $0.hypothesis.logProbability > hypotheses[0].hypothesis.logProbability - 3
       }
     }
-    let kept = found.hypotheses.map { Array($0.prefix(max(options.alternatives + 1, likely($0)))) }
+    let alternatives = min(options.alternatives, Self.beamWidth(options))
+    let kept = found.hypotheses.map { Array($0.prefix(max(alternatives + 1, likely($0)))) }
     var block = CandidateBlock(
       sources: sources, found: found, kept: kept, candidates: kept.map { $0.map(\.hypothesis) },
       compared: kept.map { Array($0.indices) }, opinions: [])
