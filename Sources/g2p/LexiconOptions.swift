@@ -66,15 +66,22 @@ enum WordList {
     var words: Set<String> = []
     let reader = try LineReader(path: path)
     try reader.forEachLine { line in
-      if let word = word(in: line) { words.insert(normalizer(word)) }
+      if let word = try word(in: line, of: reader.name) { words.insert(normalizer(word)) }
     }
     return words
   }
 
-  /// The word of a line; nil in an empty line or a comment.
-  static func word(in line: Line) -> String? {
-    let field = line.text.unicodeScalars.prefix { $0 != "\t" && $0 != " " }
-    guard !field.isEmpty, !line.text.hasPrefix(";;;") else { return nil }
+  /// The word of a line, which may be indented; nil in an empty line or a comment.
+  static func word(in line: Line, of file: String) throws -> String? {
+    func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == "\t" || scalar == " " }
+    guard line.isValidUTF8, !line.wasTruncated else {
+      throw PronunciationError(
+        file: file, line: line.number, reason: line.wasTruncated ? .lineTooLong : .invalidUTF8,
+        value: String(line.text.prefix(40)))
+    }
+    let text = line.text.unicodeScalars.drop(while: isBlank)
+    let field = text.prefix { !isBlank($0) }
+    guard !field.isEmpty, !text.starts(with: ";;;".unicodeScalars) else { return nil }
     return withoutVariant(String(field))
   }
 

@@ -17,7 +17,7 @@ struct OwnLexiconOptions: ParsableArguments {
     help: """
       Do not use CMUdict. If `corpora/fetch cmudict` has put it into the data folder \
       ($XDG_DATA_HOME/candor or ~/.local/share/candor), it is otherwise asked after the lexicons and \
-      before an English model with stress (not canonical). No other verb uses it. Nor the 280 function words of English (the, of, \
+      before an English model with stress (not canonical). No other verb uses it. Nor the 281 function words of English (the, of, \
       is …) that come with g2p and are asked last, since a model of spelling errs on them.
       """)
   var noCmudict = false

@@ -33,6 +33,30 @@ import Testing
     #expect(probable.errors.hasPrefix("g2p: 7: no known grapheme"))
   }
 
+  @Test func wordsMayBeIndentedAndMustBeUTF8() throws {
+    let scratch = try Scratch()
+    let lexicon = try scratch.write("pama K UW1\n", to: "own.dict")
+    let indented = try ToyLanguage.g2p(
+      "extend", "--lexicon", lexicon, input: Array(" tifo\n\tluri\n  ;;; note\n \npama\n".utf8))
+    #expect(
+      indented.lines == ["tifo T IH1 F OW0", "luri L UW1 R IH0", "pama K UW1"],
+      "\(indented.errors)")
+    let words = scratch("words")
+    try Data(Array("tifo\nlur".utf8) + [0xE9, 0x0A] + Array("pama\n".utf8)).write(
+      to: URL(fileURLWithPath: words))
+    let broken = try ToyLanguage.g2p("extend", "--lexicon", lexicon, "--words", words)
+    #expect(broken.status == 1 && broken.lines == ["tifo T IH1 F OW0"])
+    #expect(broken.errors.contains("\(words):2: not valid UTF-8"))
+    for arguments in [
+      ["vocabulary", "--graphemes", lexicon, "--exclude", words],
+      ["train", "--lexicon", lexicon, "--exclude", words, "--output", scratch("none")],
+      ["train", "--lexicon", lexicon, "--word-list", words, "--output", scratch("none")],
+    ] {
+      let refused = try Binary.run("g2p", arguments)
+      #expect(refused.status == 1 && refused.outputBytes.isEmpty, "\(arguments)")
+    }
+  }
+
   @Test func jsonTellsWhoAnswered() throws {
     let scratch = try Scratch()
     let lexicon = try scratch.write("pama K UW1\npama(2) S OW1\n", to: "own.dict")

@@ -81,17 +81,24 @@ struct ExtendCommand: ParsableCommand {
     var counts = Counts()
     var seen: Set<String> = []
     var block: [(word: String, key: String)] = []
-    try lines.forEachLine { line in
-      guard let word = WordList.word(in: line) else { return }
-      let key = normalizer(word)
-      guard seen.insert(key).inserted else { return }
-      block.append((word, key))
-      if block.count == 256 {
-        try write(block, known: known, predictor: predictor, counts: &counts)
-        block.removeAll(keepingCapacity: true)
-      }
+    func writeBlock() throws {
+      defer { block.removeAll(keepingCapacity: true) }
+      try write(block, known: known, predictor: predictor, counts: &counts)
     }
-    try write(block, known: known, predictor: predictor, counts: &counts)
+    do {
+      try lines.forEachLine { line in
+        guard let word = try WordList.word(in: line, of: lines.name) else { return }
+        let key = normalizer(word)
+        guard seen.insert(key).inserted else { return }
+        block.append((word, key))
+        if block.count == 256 { try writeBlock() }
+      }
+    } catch let error as PronunciationError {
+      // The words before a bad line are not lost.
+      try writeBlock()
+      throw error
+    }
+    try writeBlock()
     Note.write(
       "\(seen.count) words: \(counts.lexicon) from the lexicon, \(counts.model) from the model, "
         + "\(counts.nobody) without an answer")
