@@ -44,6 +44,15 @@ extension Trait where Self == ConditionTrait {
     }
   }
 
+  /// Of `x` and `w` the joint model can make nothing but silence.
+  @Test(arguments: ["english", "canonical"]) func everyLetterHasPhones(model: String) throws {
+    let letters = "abcdefghijklmnopqrstuvwxyz".map { "\($0)\n" }.joined()
+    let outcome = try g2p(
+      "--model", model, "--no-cmudict", "--expand", "none", "--samples", "0", input: letters)
+    let rows = rows(outcome)
+    #expect(rows.count == 26 && rows.allSatisfy { !$0[1].isEmpty })
+  }
+
   @Test func theSameSeedGivesTheSameBytes() throws {
     let words = "hello\nWorcestershire\ntear\nphotographer\n"
     let first = try g2p("--nbest", "3", "--seed", "5", input: words)

@@ -106,7 +106,8 @@ extension Hybrid {
       word, count: Self.proposals, within: Self.proposalMargin, width: Self.chains,
       margin: Self.chainMargin, scoring: hypotheses.map(\.symbols))
     var proposed: [Int] = []
-    for candidate in found.list {
+    // A word that it reads as silence, letter by letter, is one that it cannot read.
+    for candidate in found.list where !candidate.phones.isEmpty {
       let index =
         hypotheses.firstIndex { $0.symbols == candidate.phones && !$0.isTruncated }
         ?? hypotheses.count
