@@ -11,8 +11,10 @@ public struct SentimentTraining: Sendable {
   public let labels: SentimentLabels
   /// How texts are read.
   public let reader: SentenceReader
-  /// The texts for choices and calibration, none of them in training.
+  /// The texts for choices and calibration; none of them is in training, unless they were given so.
   public let validation: [(text: String, label: Int)]
+  /// How many of them are in training all the same.
+  public let sharedTextCount: Int
   /// Word vectors to begin with.
   let vectors: WordVectors?
 
@@ -75,10 +77,22 @@ public struct SentimentTraining: Sendable {
     examples = try SentimentExamples(sources, reader: reader, labels: labels, teachers: teachers)
     hasPhrases = examples.examples.contains { !$0.isSentence }
     self.validation = validationTexts
+    sharedTextCount = Self.count(of: validationTexts.map(\.text), in: corpora)
     self.labels = labels
     self.vectors = vectors
     self.settings = settings
     self.seed = seed
+  }
+
+  private static func count(of texts: [String], in corpora: [SentimentCorpus]) -> Int {
+    var learned: Set<String> = []
+    for corpus in corpora {
+      switch corpus.contents {
+      case .trees(let trees): learned.formUnion(trees.map { $0.text(of: $0.words.indices) })
+      case .texts(let texts): learned.formUnion(texts.map(\.text))
+      }
+    }
+    return texts.count { learned.contains($0) }
   }
 
   private static func labels(of corpora: [SentimentCorpus]) -> SentimentLabels {

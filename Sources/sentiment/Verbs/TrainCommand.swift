@@ -99,6 +99,11 @@ struct TrainCommand: ParsableCommand {
         + "\(training.reader.words.ordinarySymbols.count) words, "
         + "\(training.reader.pieces?.ordinarySymbols.count ?? 0) pieces; labels "
         + training.labels.names.joined(separator: ", "))
+    if training.sharedTextCount > 0 {
+      Note.write(
+        "\(training.sharedTextCount) of the \(training.validation.count) held-out texts are among those it learns "
+          + "from: figures and probabilities flatter it")
+    }
     if training.validation.count < 50 {
       Note.write(
         "\(training.validation.count) held-out texts are few: probabilities are calibrated on them, and the "

@@ -33,6 +33,19 @@ import Testing
     }
   }
 
+  @Test func heldOutTextsThatAreLearnedFromAreCounted() throws {
+    let scratch = try Scratch()
+    let texts = try scratch.write(ToyReviews.texts(), to: "toy.txt")
+    let settings = try scratch.write(ToyReviews.settings, to: "settings.json")
+    let outcome = try Binary.run(
+      "sentiment",
+      ["train", "--input", texts, "--dev", texts, "--config", settings, "--epochs", "1"]
+        + ["--output", scratch("bundle")])
+    let count = ToyReviews.texts().split(separator: "\n").count
+    #expect(outcome.errors.contains("\(count) of the \(count) held-out texts are among those"))
+    #expect(try !ToyReviews.trained.get().outcome.errors.contains("are among those"))
+  }
+
   @Test func everyFormAndAnyNumberOfLabelsWillDo() throws {
     let scratch = try Scratch()
     let settings = try scratch.write(ToyReviews.settings, to: "settings.json")
