@@ -814,4 +814,14 @@ import Testing
       James I was king. Charles I died. => James the first was king. Charles the first died.
       """)
   }
+
+  @Test func plusOrMinus() {
+    check(
+      """
+      7.4 ± 0.2 => seven point four plus or minus zero point two
+      20 ± 2 °C => twenty plus or minus two degrees Celsius
+      5±2 and ±3 => five plus or minus two and plus or minus three
+      a ± sign => a ± sign
+      """)
+  }
 }

@@ -16,6 +16,8 @@ struct SymbolRule: ReadingRule {
     case "‰": return word("per", "mille")
     case "@": return word("at")
     case "+": return word("plus")
+    // `7.4 ± 0.2`, `5±2`; the one of `±2` is read with its number.
+    case "±" where isBeforeNumber: return word("plus", "or", "minus")
     // After `x²` too.
     case "="
     where isBetweenWords
