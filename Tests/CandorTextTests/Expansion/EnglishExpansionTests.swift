@@ -824,4 +824,19 @@ import Testing
       a ± sign => a ± sign
       """)
   }
+
+  @Test func statesInNewspapers() {
+    check(
+      """
+      in Nashville, Tenn. => in Nashville, Tennessee.
+      Springfield, Ill., mayor => Springfield, Illinois, mayor
+      St. Louis, Mo. and Bend, Ore. are => Saint Louis, Missouri and Bend, Oregon are
+      Sen. Jeff Flake (R-Ariz.) said => Senator Jeff Flake (R-Arizona) said
+      Rep. Lewis, D-Ga., spoke => Representative Lewis, D-Georgia, spoke
+      in Macon, Ga. He left => in Macon, Georgia. He left
+      an Oakland, Calif.-based firm => an Oakland, California-based firm
+      Yes, Miss. He is ill. => Yes, Miss. He is ill.
+      Mass. was said in La. => Mass. was said in La.
+      """)
+  }
 }
