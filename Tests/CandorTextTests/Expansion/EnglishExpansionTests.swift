@@ -839,4 +839,22 @@ import Testing
       Mass. was said in La. => Mass. was said in La.
       """)
   }
+
+  @Test func datesWithoutYears() {
+    check(
+      """
+      By 12/31, pay up. => By December thirty first, pay up.
+      due 12/25 => due December twenty fifth
+      before 3/15 => before March fifteenth
+      through 10/31 => through October thirty first
+      from 3/15 to 4/15 => from March fifteenth to April fifteenth
+      from 12/25 through 1/5 => from December twenty fifth through January fifth
+      from 1/5 to 3/20 => from one fifth to three twentieths
+      cut by 1/2 and by 1/20 => cut by one half and by one twentieth
+      from 1/4 to 3/4 => from one quarter to three quarters
+      from 9/11 to 24/7 => from nine eleven to twenty four seven
+      Dec. 25–Jan. 2 => December twenty fifth to January second
+      June 3-July 4, 2019 => June third to July fourth twenty nineteen
+      """)
+  }
 }

@@ -1,4 +1,5 @@
-/// `June 5, 2019`, `5 June`, `2019-06-05`, `6/5/2019`, `6-5-2019`, `6/5/19`, `5-Jun-2019`, `06/2019`, `on 6/5`.
+/// `June 5, 2019`, `5 June`, `2019-06-05`, `6/5/2019`, `6-5-2019`, `6/5/19`, `5-Jun-2019`, `06/2019`, `on 6/5`,
+/// `Dec. 25–Jan. 2`.
 struct DateRule: ReadingRule {
   let speller: NumberSpeller
   /// Whether `6/5/2019` is the sixth of May, as in Britain, and not June 5.
@@ -27,8 +28,22 @@ struct DateRule: ReadingRule {
     {
       words += ["to"] + end.words
       count += 1 + end.count
+    } else if let end = secondMonth(pieces, at: index + count) {
+      words += end.words
+      count += end.count
     }
     return withYear(words, count: count, pieces, at: index)
+  }
+
+  /// The dash of `Dec. 25–Jan. 2` and what follows, with spaces around the dash or without.
+  private func secondMonth(_ pieces: Pieces, at index: Int) -> (words: [String], count: Int)? {
+    let dash = pieces.afterSpace(index)
+    let place = pieces.afterSpace(dash + 1)
+    guard Pieces.dashes.contains(pieces.text(dash)),
+      let month = EnglishMonths.month(pieces, at: place), pieces.isSpace(place + month.count),
+      let day = day(pieces, at: place + month.count + 1)
+    else { return nil }
+    return (["to", month.name] + day.words, place + month.count + 1 + day.count - index)
   }
 
   private func dayAndMonth(_ pieces: Pieces, at index: Int) -> Reading? {
@@ -133,13 +148,12 @@ struct DateRule: ReadingRule {
     return Reading(words + year, count: 5, .dates)
   }
 
-  /// `on 12/25`; but neither `on 1/2 acre` nor `on 9/11`, which is a name.
+  /// `on 12/25`, `due 3/15`, `from 3/15 to 4/15`; but neither `on 1/2 acre` nor `on 9/11`, which is a name.
   private func numericWithoutYear(_ pieces: Pieces, at index: Int) -> Reading? {
     guard pieces.text(index + 1) == "/", pieces.text(index - 1) != "/",
       let numerator = Int(pieces.text(index)), let denominator = Int(pieces.text(index + 2)),
-      denominator <= numerator || (denominator > 10 && ![12, 16].contains(denominator)),
-      (numerator, denominator) != (9, 11),
-      ["on", "since", "until"].contains(pieces.wordBefore(index)?.text.lowercased() ?? ""),
+      (numerator, denominator) != (9, 11), (numerator, denominator) != (24, 7),
+      endsRange(pieces, at: index) || isDated(pieces, at: index, numerator, denominator),
       pieces[index + 3].map({ $0.token != pieces[index + 2]?.token }) ?? true,
       !["/", "%", "-", "–"].contains(pieces.text(index + 3)),
       pieces.text(index + 4).lowercased() != "of"
@@ -148,6 +162,29 @@ struct DateRule: ReadingRule {
     return words(
       month: fields[dayFirst ? 1 : 0], day: fields[dayFirst ? 0 : 1], orReversed: true
     ).map { Reading($0, count: 3, .dates) }
+  }
+
+  /// Whether the word before two numbers makes a date of them, and no fraction as in `by 3/2` and `by 1/20`.
+  private func isDated(
+    _ pieces: Pieces, at index: Int, _ numerator: Int, _ denominator: Int
+  ) -> Bool {
+    guard denominator <= numerator || (denominator > 10 && ![12, 16].contains(denominator)) else {
+      return false
+    }
+    switch pieces.wordBefore(index)?.text.lowercased() {
+    case "before", "due", "on", "since", "through", "until": return true
+    case "by", "from":
+      return numerator >= 10 || denominator == 1
+        || (denominator > 10 && (numerator > 1 || ![20, 25].contains(denominator)))
+    default: return false
+    }
+  }
+
+  /// `from 12/25 to 1/5`: behind a date there is another.
+  private func endsRange(_ pieces: Pieces, at index: Int) -> Bool {
+    ["through", "to", "until"].contains(pieces.wordBefore(index)?.text)
+      && pieces.text(index - 5) == "/" && pieces.wordBefore(index - 6)?.text.lowercased() == "from"
+      && numericWithoutYear(pieces, at: index - 6) != nil
   }
 
   /// A month and its day, both in digits.
