@@ -857,4 +857,27 @@ import Testing
       June 3-July 4, 2019 => June third to July fourth twenty nineteen
       """)
   }
+
+  @Test func decadesAndSeconds() {
+    check(
+      """
+      MiG-29s were shot down => MiG-twenty nines were shot down
+      Su-27s and Cessna 172s => Su-twenty sevens and Cessna one hundred seventy twos
+      Under-21s and under-23s => Under-twenty ones and under-twenty threes
+      two iPhone 15s => two iPhone fifteens
+      Microwave for 30s, then 20s more => Microwave for thirty seconds, then twenty seconds more
+      a 10s delay => a ten second delay
+      every 30s. => every thirty seconds.
+      Wait 20s longer => Wait twenty seconds longer
+      the 30s and in his 30s => the thirties and in his thirties
+      80s music for 80s fans => eighties music for eighties fans
+      for 20s, 30s and 40s => for twenties, thirties and forties
+      the 30s later => the thirties later
+      the films for 1990s, 1950s later => the films for nineteen nineties, nineteen fifties later
+      the 2023/24 season => the twenty twenty three to twenty four season
+      in 1999/2000, 1999/00 and 2008/09 => in nineteen ninety nine to two thousand, nineteen ninety nine to two thousand and two thousand eight to oh nine
+      2023/25 => two thousand twenty three twenty five
+      in the early '00s => in the early two thousands
+      """)
+  }
 }

@@ -1,5 +1,5 @@
-/// The plural of a number: `MP3s`, `B-52s`, `Boeing 747s`, `1s and 0s`, `100s of people`. Behind other numbers an `s`
-/// stands for seconds.
+/// The plural of a number: `MP3s`, `B-52s`, `MiG-29s`, `Boeing 747s`, `1s and 0s`, `100s of people`. Behind other
+/// numbers an `s` stands for seconds.
 struct PluralNumberRule: ReadingRule {
   let speller: NumberSpeller
 
@@ -9,6 +9,7 @@ struct PluralNumberRule: ReadingRule {
       let literal = NumberLiteral(pieces.text(index)), literal.fraction == nil,
       case let isCounted = pieces.isSpace(index + 2) && pieces.text(index + 3) == "of",
       isCounted || pieces.isInCode(index) || isBeforeNoughts(pieces, at: index)
+        || isOfModel(pieces, at: index)
         || Self.follows(pieces.wordBefore(index)?.text, literal.integer)
     else { return nil }
     var words = speller.cardinal(literal.integer)
@@ -24,6 +25,13 @@ struct PluralNumberRule: ReadingRule {
       && pieces.text(index + 6) == "s"
   }
 
+  /// `MiG-29s`, `Su-27s`, `under-21s`
+  private func isOfModel(_ pieces: Pieces, at index: Int) -> Bool {
+    ["-", "‑"].contains(pieces.text(index - 1))
+      && (pieces[index - 2]?.isCapitalized == true
+        || ["over", "under"].contains(pieces.text(index - 2)))
+  }
+
   private static func follows(_ word: String?, _ digits: String) -> Bool {
     guard let word else { return false }
     if digits == "0" || digits == "1" { return word == "the" || (word == "and" && digits == "0") }
@@ -31,6 +39,8 @@ struct PluralNumberRule: ReadingRule {
     if word == "the", digits.utf8.count > 2, digits.hasSuffix("00") { return true }
     // `two 747s`
     if digits.utf8.count == 3, counts.contains(word.lowercased()) { return true }
+    // `an iPhone 5s` has the letter.
+    if word == "iPhone" { return digits.utf8.count > 1 }
     return makers.contains(word)
   }
 
@@ -41,8 +51,8 @@ struct PluralNumberRule: ReadingRule {
 
   /// Whose products have numbers for names.
   private static let makers: Set<String> = [
-    "Airbus", "Audi", "BMW", "Boeing", "Ferrari", "Levi's", "Mazda", "Mercedes", "Peugeot",
-    "Porsche",
+    "Airbus", "Audi", "BMW", "Boeing", "Cessna", "Ferrari", "Levi's", "Mazda", "Mercedes",
+    "Peugeot", "Porsche", "Xbox",
   ]
 
   /// `six` as `sixes`, `twenty` as `twenties`.
