@@ -880,4 +880,17 @@ import Testing
       in the early '00s => in the early two thousands
       """)
   }
+
+  @Test func ratings() {
+    check(
+      """
+      3/5 stars => three out of five stars
+      8.5/10 stars => eight point five out of ten stars
+      I give it 8/10. => I give it eight out of ten.
+      a 7/10, I think => a seven out of ten, I think
+      3/10 of it and 1/10. => three tenths of it and one tenth.
+      4/5 majority => four fifths majority
+      1/2 star => one half star
+      """)
+  }
 }

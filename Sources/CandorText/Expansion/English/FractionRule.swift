@@ -1,8 +1,9 @@
-/// `3/4`, `½`, `2 1/2`; and `24/7`, which is none, number by number.
+/// `3/4`, `½`, `2 1/2`; `4/5 stars`; and `24/7`, which is none, number by number.
 struct FractionRule: ReadingRule {
   let reader: QuantityReader
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
+    if let rating = rating(pieces, at: index) { return rating }
     if let quantity = reader.signed(pieces, at: index),
       quantity.literal == nil,
       (index..<(index + quantity.count)).contains(where: { place in
@@ -26,4 +27,26 @@ struct FractionRule: ReadingRule {
       reader.words(left) + (isWhole ? ["out", "of"] : []) + reader.words(right), count: 3,
       .fractions)
   }
+
+  /// `8.5/10 stars`, and `I give it 8/10.` with nothing behind that it could be a part of.
+  private func rating(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard pieces.isNumber(index), pieces.text(index + 1) == "/",
+      ["5", "10"].contains(pieces.text(index + 2)), pieces.text(index - 1) != "/",
+      let points = NumberLiteral(pieces.text(index)), !points.hasLeadingZero,
+      let most = NumberLiteral(pieces.text(index + 2))
+    else { return nil }
+    let isOfStars = ["star", "stars"].contains(pieces.wordAfter(index + 3)?.text)
+    let before = pieces.wordBefore(index)
+    let isLast =
+      most.integer == "10" && points.integer != "1" && (before?.kind == .letter || index == 0)
+      && ["", ",", ".", "!", "?"].contains(pieces.text(index + 3))
+      && !Self.beforeDates.contains(before?.text.lowercased() ?? "")
+    guard isOfStars || isLast else { return nil }
+    return Reading(
+      reader.words(points) + ["out", "of"] + reader.words(most), count: 3, .fractions)
+  }
+
+  private static let beforeDates: Set<String> = [
+    "before", "between", "by", "due", "from", "on", "since", "through", "to", "until",
+  ]
 }
