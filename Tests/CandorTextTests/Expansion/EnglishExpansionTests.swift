@@ -893,4 +893,19 @@ import Testing
       1/2 star => one half star
       """)
   }
+
+  @Test func unitsOfPrices() {
+    check(
+      """
+      60 beats per min. => sixty beats per minute.
+      $3.99 per lb. today => three dollars and ninety nine cents per pound today
+      $5 per oz => five dollars per ounce
+      $1,950/oz => one thousand nine hundred fifty dollars per ounce
+      $2/lb, $3/mile, $4/share => two dollars per pound, three dollars per mile, four dollars per share
+      $50/ton and $80/bbl => fifty dollars per ton and eighty dollars per barrel
+      a 9-in. pie plate => a nine inch pie plate
+      1-in. cubes => one inch cubes
+      165ºF => one hundred sixty five degrees Fahrenheit
+      """)
+  }
 }

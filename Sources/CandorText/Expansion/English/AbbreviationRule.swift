@@ -10,6 +10,11 @@ struct AbbreviationRule: ReadingRule {
       return Reading([side], count: 2, .abbreviations)
     }
     if key == "st" || key == "dr" { return titleOrStreet(pieces, at: index, key, hasPoint) }
+    // `$3.99 per lb.`, `60 beats per min.`
+    if let unit = Self.perUnits[piece.text], pieces.wordBefore(index)?.text == "per" {
+      return Reading(
+        [unit], count: hasPoint && !pieces.endsSentence(index + 1) ? 2 : 1, .abbreviations)
+    }
     if piece.isCapitalized,
       pieces.isNumber(pieces.afterSpace(index + (hasPoint ? 2 : 1)))
         || (hasPoint && !pieces.endsSentence(index + 1))
@@ -61,6 +66,9 @@ struct AbbreviationRule: ReadingRule {
     return EnglishDays.day(next.text) != nil || EnglishMonths.month(pieces, at: place) != nil
       || (pieces.text(place + 1) == "." && entries[key]?.condition == .pointAfterName)
   }
+
+  /// Those of what a price is for that are no words.
+  private static let perUnits = CurrencyRule.denominators.filter { $0.key != $0.value }
 
   /// Quarters of a town, and of the day.
   private static let zones: Set<String> = [
@@ -167,6 +175,7 @@ struct AbbreviationRule: ReadingRule {
 
   /// Whether a word alone may be an abbreviation.
   static func needsNoPoint(_ word: String) -> Bool {
+    if perUnits[word] != nil { return true }
     guard word.utf8.count <= 8, let entry = entries[word.lowercased()] else { return false }
     return [.always, .afterName, .beforeNumber, .neverLast].contains(entry.condition)
   }

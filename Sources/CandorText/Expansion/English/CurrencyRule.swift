@@ -222,9 +222,13 @@ struct CurrencyRule: ReadingRule {
       count: place - index)
   }
 
-  private static let denominators = [
-    "day": "day", "gal": "gallon", "h": "hour", "hour": "hour", "hr": "hour", "kg": "kilogram",
-    "lb": "pound", "mo": "month", "month": "month", "night": "night", "person": "person",
+  /// What a price is for.
+  static let denominators = [
+    "acre": "acre", "barrel": "barrel", "bbl": "barrel", "day": "day", "gal": "gallon",
+    "gallon": "gallon", "h": "hour", "hour": "hour", "hr": "hour", "kg": "kilogram",
+    "lb": "pound", "mile": "mile", "min": "minute", "minute": "minute", "mo": "month",
+    "month": "month", "night": "night", "ounce": "ounce", "oz": "ounce", "person": "person",
+    "pound": "pound", "sec": "second", "share": "share", "ton": "ton", "tonne": "tonne",
     "unit": "unit", "week": "week", "wk": "week", "year": "year", "yr": "year",
   ]
 

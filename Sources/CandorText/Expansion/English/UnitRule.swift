@@ -14,7 +14,9 @@ struct UnitRule: ReadingRule {
     let next = isJoined ? end + 1 : pieces.afterSpace(end)
     let isApart = next > end && !(pieces.text(next) == "in" && isBehindFeet(pieces, at: index))
     guard let unit = Self.unit(pieces, at: next, isApart: isApart),
-      !isJoined || Self.mayFollowHyphen(pieces.text(next)),
+      !isJoined || Self.mayFollowHyphen(pieces.text(next))
+        // `a 9-in. plate`
+        || (pieces.text(next) == "in" && pieces.text(next + 1) == "."),
       // `exit 12A`
       next > end || pieces.text(next).utf8.count > 1
         || !Self.numbered.contains(pieces.wordBefore(index)?.text.lowercased() ?? ""),
@@ -266,8 +268,8 @@ struct UnitRule: ReadingRule {
     cal:calorie:calories
     kcal:kilocalorie:kilocalories
     K:kelvin:kelvins
-    °C ℃:degree Celsius:degrees Celsius
-    °F ℉:degree Fahrenheit:degrees Fahrenheit
+    °C ℃ ºC:degree Celsius:degrees Celsius
+    °F ℉ ºF:degree Fahrenheit:degrees Fahrenheit
     C:degree Celsius:degrees Celsius
     F:degree Fahrenheit:degrees Fahrenheit
     ° deg:degree:degrees
