@@ -908,4 +908,12 @@ import Testing
       165ºF => one hundred sixty five degrees Fahrenheit
       """)
   }
+
+  @Test func roads() {
+    check(
+      """
+      Martin Luther King Jr. Blvd. is closed. => Martin Luther King Junior Boulevard is closed.
+      Rt. 66 => Route sixty six
+      """)
+  }
 }

@@ -57,14 +57,16 @@ struct AbbreviationRule: ReadingRule {
       ? 2 : 1
   }
 
-  /// Whether a sentence does not end with a point though a capital follows: `Bros. Inc.`, `Ave. NW`, `a.m. Monday`.
+  /// Whether a sentence does not end with a point though a capital follows: `Bros. Inc.`, `Jr. Blvd.`, `Ave. NW`,
+  /// `a.m. Monday`.
   static func goesOn(_ pieces: Pieces, after index: Int) -> Bool {
     let place = pieces.afterSpace(index + 1)
     guard let next = pieces[place], next.isCapitalized else { return false }
     if zones.contains(next.text) { return true }
     let key = next.text.lowercased()
     return EnglishDays.day(next.text) != nil || EnglishMonths.month(pieces, at: place) != nil
-      || (pieces.text(place + 1) == "." && entries[key]?.condition == .pointAfterName)
+      || (pieces.text(place + 1) == "."
+        && [.afterName, .pointAfterName].contains(entries[key]?.condition))
   }
 
   /// Those of what a price is for that are no words.
@@ -225,18 +227,23 @@ struct AbbreviationRule: ReadingRule {
           || pieces[index].map { RomanNumeralRule.isNumeral(pieces.text(after), after: $0) } == true)
     case .beforeNumber: return pieces.isNumber(after)
     case .afterName:
-      return pieces[index]?.isCapitalized == true && pieces.wordBefore(index)?.isCapitalized == true
+      return pieces[index]?.isCapitalized == true
+        && Self.nameBefore(pieces, at: index)?.isCapitalized == true
     case .pointAfterName:
-      // `Smith Bros. Inc.`, `King, Jr.`, `5th Ave.`
-      let before =
-        pieces.wordBefore(index)
-        ?? ([".", ","].contains(pieces.text(index - 2)) ? pieces[index - 3] : nil)
+      // `5th Ave.`
+      let before = Self.nameBefore(pieces, at: index)
       let isAfterOrdinal =
         ["st", "nd", "rd", "th"].contains(before?.text ?? "") && pieces.isNumber(index - 3)
       // `Hwy. 101`
       let isBeforeNumber = pieces[index]?.isCapitalized == true && pieces.isNumber(after)
       return hasPoint && (before?.isCapitalized == true || isAfterOrdinal || isBeforeNumber)
     }
+  }
+
+  /// The word before a place, or before the mark there: `Smith Bros. Inc.`, `King, Jr.`
+  private static func nameBefore(_ pieces: Pieces, at index: Int) -> Pieces.Piece? {
+    pieces.wordBefore(index)
+      ?? ([".", ","].contains(pieces.text(index - 2)) ? pieces[index - 3] : nil)
   }
 
   private static let entries: [String: Entry] = {
@@ -326,6 +333,7 @@ struct AbbreviationRule: ReadingRule {
       c circa
       ca circa
       ext extension
+      rt Route
       """
     ),
     (
