@@ -916,4 +916,17 @@ import Testing
       Rt. 66 => Route sixty six
       """)
   }
+
+  @Test func heirs() {
+    check(
+      """
+      Thurston Howell III => Thurston Howell the third
+      John D. Rockefeller IV => John D Rockefeller the fourth
+      Henry Ford II's son => Henry Ford the second's son
+      Rocky IV => Rocky I V
+      Grand Theft Auto IV => Grand Theft Auto I V
+      Henry Part II => Henry Part two
+      World War II and Henry VIII => World War two and Henry the eighth
+      """)
+  }
 }

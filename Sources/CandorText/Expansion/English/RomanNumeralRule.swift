@@ -34,6 +34,9 @@ struct RomanNumeralRule: ReadingRule {
       if value == 1, ending.isEmpty, !isFirst(pieces, at: index) { return nil }
       return reading(["the"] + ordinal, ending)
     }
+    if Self.isHeir(numeral, pieces, at: index), let ordinal = speller.ordinal(String(value)) {
+      return reading(["the"] + ordinal, ending)
+    }
     guard Self.numbered.contains(name) || (numeral.utf8.count > 1 && Self.isPlain(numeral)) else {
       return nil
     }
@@ -69,6 +72,28 @@ struct RomanNumeralRule: ReadingRule {
   static func isNumeral(_ text: String, after abbreviation: Pieces.Piece) -> Bool {
     value(text) != nil && (text.utf8.count > 1 || (abbreviation.isCapitalized && text != "I"))
   }
+
+  /// Whether a numeral is that of somebody of the same name as his father: behind an initial and a name, as in
+  /// `John D. Rockefeller IV`, or a given name and another, as in `Henry Ford II`; not in `Grand Theft Auto IV`.
+  private static func isHeir(_ numeral: String, _ pieces: Pieces, at index: Int) -> Bool {
+    guard ["II", "III", "IV"].contains(numeral), !pieces.isShouting,
+      !numbered.contains(pieces.text(index - 2).lowercased()),
+      pieces[index - 2]?.isAllCapitals == false, pieces.isSpace(index - 3)
+    else { return false }
+    if givenNames.contains(pieces.text(index - 4)) { return true }
+    return pieces.text(index - 4) == "." && pieces.text(index - 5).utf8.count == 1
+      && pieces[index - 5]?.isCapitalized == true && pieces[index - 7]?.isCapitalized == true
+  }
+
+  private static let givenNames: Set<String> = [
+    "Albert", "Alfred", "Andrew", "Anthony", "Arthur", "Benjamin", "Brian", "Charles",
+    "Christopher", "Cornelius", "Daniel", "David", "Donald", "Edward", "Eric", "Eugene",
+    "Francis", "Frank", "Franklin", "Frederick", "George", "Gregory", "Harold", "Henry",
+    "Howard", "James", "Jeffrey", "John", "Jonathan", "Joseph", "Kenneth", "Kevin", "Lawrence",
+    "Louis", "Mark", "Martin", "Matthew", "Michael", "Nicholas", "Patrick", "Paul", "Philip",
+    "Ralph", "Raymond", "Richard", "Robert", "Ronald", "Samuel", "Stephen", "Steven", "Theodore",
+    "Thomas", "Thurston", "Timothy", "Walter", "William",
+  ]
 
   private func reading(_ words: [String], _ ending: String) -> Reading {
     Reading(words.dropLast() + words.suffix(1).map { $0 + ending }, count: 1, .romanNumerals)
