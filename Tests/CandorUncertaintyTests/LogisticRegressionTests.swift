@@ -109,7 +109,10 @@ import Testing
         LogisticRegression.self, from: JSONSerialization.data(withJSONObject: fields))
       #expect(read.problem(features: 2)?.contains(problem) == true)
     }
-    #expect(LogisticRegression(weights: [.nan]).problem(features: 1) == "a weight is not finite")
+    for weight in [Double.nan, .infinity, -1e10] {
+      let problem = LogisticRegression(weights: [weight]).problem(features: 1)
+      #expect(problem?.hasPrefix("a weight is not finite, or beyond") == true)
+    }
   }
 
   @Test func whatIsNoData() {
