@@ -202,6 +202,16 @@ public struct GraphemeToPhonemeTraining: Sendable {
   }
 }
 
+extension GraphemeToPhonemeTraining {
+  /// The validation words that choose the epoch: `validationWords` at most, spread over all of them, since a lexicon in
+  /// alphabetical order begins with words in A.
+  package var checkedWords: [(word: String, pronunciations: [[String]])] {
+    let (count, checked) = (validation.count, settings.validationWords)
+    return count <= checked
+      ? Array(validation) : (0..<checked).map { validation[$0 * count / checked] }
+  }
+}
+
 /// The loss on a lexicon's pronunciations and the error rates on its validation words.
 struct LexiconTask: TrainingTask {
   private let training: GraphemeToPhonemeTraining
@@ -216,12 +226,7 @@ struct LexiconTask: TrainingTask {
         $0.count * 64 + min(63, $1.count)
       },
       batchSize: training.settings.batchSize, seed: training.seed)
-    // Spread over all of them: a lexicon in alphabetical order begins with words in A.
-    let (count, checked) = (training.validation.count, training.settings.validationWords)
-    validation =
-      count <= checked
-      ? Array(training.validation)
-      : (0..<checked).map { training.validation[$0 * count / checked] }
+    validation = training.checkedWords
   }
 
   func batches(epoch: Int) -> [[Int]] { batching.batches(epoch: epoch) }

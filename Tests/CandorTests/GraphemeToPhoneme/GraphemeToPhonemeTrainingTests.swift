@@ -26,6 +26,17 @@ import Testing
     #expect(result.bestEpoch == best?.epoch)
   }
 
+  /// Not the first ones: those of a lexicon in alphabetical order begin with the same letter.
+  @Test func theEpochIsChosenByWordsFromAllOfThose() throws {
+    func checked(_ count: Int) throws -> (checked: [String], all: [String]) {
+      let training = try Toy.training { $0.validationWords = count }
+      return (training.checkedWords.map(\.word), training.validation.words)
+    }
+    let (some, all) = try checked(2)
+    #expect(all.count > 3 && some == [all[0], all[all.count / 2]])
+    #expect(try checked(all.count).checked == all)
+  }
+
   @Test func aContinuedTrainingGivesTheSameBits() throws {
     let training = try Toy.training { $0.epochs = 3 }
     let whole = try training.run(Toy.quiet)
