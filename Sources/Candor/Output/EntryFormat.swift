@@ -31,10 +31,10 @@ extension TranscriptionFormatter {
     return "\(Escaping.column(word.word)): \(reason)"
   }
 
-  /// Whether an answer that no model gave, from the text or a lexicon, is for several words, such as `New York`: in a
-  /// lexicon the second would be taken for a phone.
+  /// Whether an answer is for several words, such as `New York` in the text or a lexicon: the second would be taken for
+  /// a phone. A model that reads phones answers for several of them; only a tab parts these from its answer.
   private func isPhrase(_ word: Transcription) -> Bool {
-    word.source != .model && word.word.contains(where: \.isWhitespace)
+    (word.source != .model || format == .lexicon) && word.word.contains(where: \.isWhitespace)
   }
 
   private func entries(_ word: Transcription) -> String {

@@ -167,6 +167,11 @@ import Testing
       TranscriptionFormatter(.lexicon).lines([phrase])
         == ";;; New York: words with spaces have no place in a lexicon\n")
     #expect(TranscriptionFormatter(.mfa).lines([phrase]).isEmpty)
+    // What a model reads may have spaces where a tab ends it.
+    place.source = .model
+    let phones = TextTranscription(text: "New York", words: [place])
+    #expect(TranscriptionFormatter(.lexicon).lines([phones]).hasPrefix(";;; New York: words"))
+    #expect(TranscriptionFormatter(.mfa).lines([phones]) == "New York\tN UW1\n")
     #expect(
       TranscriptionFormatter(.mfa).omissions([phrase])
         == ["New York: words with spaces have no place in a lexicon"])
