@@ -29,8 +29,8 @@ public struct LogisticRegression: Sendable, Codable, Equatable {
 
   private static func products(_ count: Int) -> Int { count * (count + 1) / 2 }
 
-  // No fit comes near it, and no sum of features so weighed overflows.
-  private static let largest = 1e9
+  /// What no number of a fit comes near; no sum of features so weighed overflows.
+  package static let largest = 1e9
 
   /// Why it cannot be used with so many features, or `nil`: values from a file may be anything.
   public func problem(features count: Int) -> String? {

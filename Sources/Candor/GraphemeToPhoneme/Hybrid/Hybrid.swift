@@ -101,8 +101,8 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
       if mixture.rescorers.count != rescorers {
         return "weights of \(mixture.rescorers.count) rescoring networks, not of \(rescorers)"
       }
-      guard mixture.vector.allSatisfy({ abs($0) <= 1e9 }) else {
-        return "a weight is not finite, or too large"
+      guard mixture.vector.allSatisfy({ abs($0) <= LogisticRegression.largest }) else {
+        return "a weight is not finite, or beyond \(LogisticRegression.largest)"
       }
       if confidence.isEmpty { return "confidence: none" }
       return confidence.lazy
