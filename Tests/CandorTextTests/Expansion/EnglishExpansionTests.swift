@@ -783,6 +783,7 @@ import Testing
       0830 hours => oh eight thirty hours
       5/5 stars, 10/10 => five out of five stars, ten out of ten
       on 10/10 => on October tenth
+      AARP and NYSE members => A A R P and N Y S E members
       on 12/25, until 31/12 => on December twenty fifth, until December thirty first
       on 1/2 acre on 9/11 => on one half acre on nine eleven
       on 3/17 of them => on three seventeen of them
