@@ -21,7 +21,9 @@ import Testing
     ["vocabulary"], ["vocabulary", "--graphemes", "a", "--words", "b"],
     ["vocabulary", "--words", "b", "--maximum-size", "0"],
     ["vocabulary", "--words", "b", "--report", "c"], ["info", "a", "b"],
-    ["help", "nope"],
+    ["help", "nope"], ["vocabulary", "--words", "b", "--exclude", "c"],
+    ["vocabulary", "--words", "b", "--skip-bad-lines"],
+    ["vocabulary", "--graphemes", "b", "--ignore-stress"],
   ])
   func whatCannotBeMeantIsAUsageError(arguments: [String]) throws {
     let outcome = try Binary.run("g2p", arguments)

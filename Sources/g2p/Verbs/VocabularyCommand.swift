@@ -73,6 +73,13 @@ struct VocabularyCommand: ParsableCommand {
     guard [graphemes, phonemes, words].count(where: { !$0.isEmpty }) == 1 else {
       throw ValidationError("name files with one of --graphemes, --phonemes or --words")
     }
+    if !words.isEmpty, exclude != nil || ignoreStress || skipBadLines {
+      throw ValidationError(
+        "--exclude, --ignore-stress and --skip-bad-lines are for lexicons; --words counts a text")
+    }
+    if !graphemes.isEmpty, ignoreStress {
+      throw ValidationError("--ignore-stress is for phones; --graphemes counts letters")
+    }
     try require(minimumCount, in: 1...Int.max, "--minimum-count")
     if let maximumSize { try require(maximumSize, in: 1...Int.max, "--maximum-size") }
     guard report == nil || output != nil else {
