@@ -174,7 +174,7 @@ public struct LogisticRegression: Sendable, Codable, Equatable {
     for (x, isRight) in zip(items, correct) {
       let s = zip(weights, x).reduce(0) { $0 + $1.0 * $1.1 }
       let q = logistic(s)
-      value += max(s, 0) + Double.log(onePlus: Double.exp(-abs(s))) - (isRight ? s : 0)
+      value += softplus(s) - (isRight ? s : 0)
       let error = q - (isRight ? 1 : 0)
       for k in 0..<count {
         gradient[k] += error * x[k]

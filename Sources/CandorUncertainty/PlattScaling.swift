@@ -64,8 +64,7 @@ public struct PlattScaling: Sendable, Equatable {
         let s = a * x + b
         let p = logistic(s)
         let weight = p * (1 - p)
-        // The cross-entropy between target t and σ(s): ln(1 + e^s) − t s.
-        point.value += max(s, 0) + Double.log(onePlus: Double.exp(-abs(s))) - target * s
+        point.value += softplus(s) - target * s
         point.gradient[0] += (p - target) * x
         point.gradient[1] += p - target
         point.curvature[0] += weight * x * x

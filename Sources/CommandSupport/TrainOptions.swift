@@ -81,7 +81,7 @@ package struct TrainOptions: ParsableArguments {
   ) throws -> (result: TrainingResult<Model>, hours: Double) {
     try TrainingFolder.requireWritable(output)
     let folder = try TrainingFolder(checkpoint ?? TrainingFolder.beside(output), resume: resume)
-    try folder.keep(heldOut: heldOut)
+    try folder.keep(heldOut: heldOut, resume: resume)
     if precision == .bfloat16, !ProductPrecision.isBFloat16Fast {
       Note.write(
         "without AVX-512 BF16, which this processor lacks, full precision trains faster than bfloat16"

@@ -44,18 +44,22 @@ package struct TrainingFolder {
     try? files.removeItem(atPath: log)
   }
 
-  /// Writes the words that a seed held out, and nothing if there are none; other words that are there are left alone.
-  package func keep(heldOut words: [String]) throws {
+  /// Writes the words that a seed held out, and nothing if there are none. A list of somebody else is left alone, and that
+  /// of a training that goes on is there.
+  package func keep(heldOut words: [String], resume: Bool) throws {
+    if FileManager.default.fileExists(atPath: heldOut) {
+      if words.isEmpty || resume { return }
+      guard try FileReader.bytes(heldOut).starts(with: Self.heldOutRemark.utf8) else {
+        throw CommandFailure("\(heldOut): is no list of a training; it is left alone")
+      }
+    }
     guard !words.isEmpty else { return }
-    let bytes = Array(words.map { $0 + "\n" }.joined().utf8)
-    guard FileManager.default.fileExists(atPath: heldOut) else {
-      return try FileWriter.write(bytes, to: heldOut)
-    }
-    guard try FileReader.bytes(heldOut) == bytes else {
-      throw CommandFailure(
-        "\(heldOut): holds other words than are held out now; it is left alone")
-    }
+    try FileWriter.write(
+      Array((Self.heldOutRemark + words.map { $0 + "\n" }.joined()).utf8), to: heldOut)
   }
+
+  /// A comment of lists and lexicons.
+  private static let heldOutRemark = ";;; words that a training held out\n"
 
   /// Whether the log is empty, or begins as one does.
   private var isLogOfTraining: Bool {

@@ -20,7 +20,9 @@ import Testing
     #expect(manifest.contains("\"role\" : \"training\""))
     let lexicon = Set(
       ToyLanguage.lexicon().split(separator: "\n").map { $0.split(separator: " ")[0] })
-    let heldOut = try trained.folder.read("bundle.training/held-out.words").split(separator: "\n")
+    let list = try trained.folder.read("bundle.training/held-out.words").split(separator: "\n")
+    #expect(list[0].hasPrefix(";;; "))
+    let heldOut = list.dropFirst()
     #expect(manifest.contains("\"validationWords\" : \(heldOut.count)"))
     #expect(Set(heldOut).isStrictSubset(of: lexicon) && Set(heldOut).count == heldOut.count)
     #expect(!manifest.contains(trained.folder.path))
@@ -93,21 +95,23 @@ import Testing
     #expect(trained.status == 0, "\(trained.errors)")
     #expect(try scratch.read("bundle.probe") == "mine", "\(probe)")
 
-    try files.createDirectory(atPath: scratch("notes"), withIntermediateDirectories: true)
-    let log = try scratch.write("dear diary", to: "notes/log.jsonl")
-    let foreign = try Binary.run(
-      "g2p",
-      arguments(scratch, "--output", scratch("second"), "--checkpoint", scratch("notes")))
-    #expect(foreign.status == 1 && foreign.errors.contains("\(log): is no log of a training"))
-    #expect(try scratch.read("notes/log.jsonl") == "dear diary")
-
-    try files.createDirectory(atPath: scratch("words"), withIntermediateDirectories: true)
-    let words = try scratch.write("my own\n", to: "words/held-out.words")
-    let other = try Binary.run(
-      "g2p",
-      arguments(scratch, "--output", scratch("second"), "--checkpoint", scratch("words")))
-    #expect(other.status == 1 && other.errors.contains("\(words): holds other words"))
-    #expect(try scratch.read("words/held-out.words") == "my own\n")
+    for (name, reason) in [
+      ("log.jsonl", "is no log of a training"), ("held-out.words", "is no list of a training"),
+    ] {
+      try files.createDirectory(atPath: scratch("at " + name), withIntermediateDirectories: true)
+      let mine = try scratch.write("dear diary", to: "at \(name)/\(name)")
+      let foreign = try Binary.run(
+        "g2p",
+        arguments(scratch, "--output", scratch("second"), "--checkpoint", scratch("at " + name)))
+      #expect(foreign.status == 1 && foreign.errors.contains("\(mine): \(reason)"))
+      #expect(try scratch.read("at \(name)/\(name)") == "dear diary")
+    }
+    // A list of an earlier training with another seed gives way.
+    try files.removeItem(atPath: scratch("bundle.training/checkpoint.safetensors"))
+    let before = try scratch.read("bundle.training/held-out.words")
+    let anew = try Binary.run("g2p", arguments(scratch, "--epochs", "1", "--seed", "2"))
+    #expect(anew.status == 0, "\(anew.errors)")
+    #expect(try scratch.read("bundle.training/held-out.words") != before)
 
     try files.createSymbolicLink(
       atPath: scratch("dangling"), withDestinationPath: scratch("nowhere"))
