@@ -3,7 +3,8 @@ import CandorText
 import TestSupport
 import Testing
 
-/// The models that come with the package hold words; those of the usual test set are none of them.
+/// The models that come with the package hold words with their pronunciations; those of the usual test set are none of
+/// them. (Lists of words alone, which they know too, may have them.)
 @Suite struct HeldOutWordsTests {
   @Test(.needsCorpus("cmudict/g014b2b.words"), arguments: ["english", "canonical"])
   func noTestWordIsInAShippedBundle(name: String) throws {
