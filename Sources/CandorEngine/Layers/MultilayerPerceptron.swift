@@ -1,10 +1,9 @@
-import CandorEngine
-
 /// Fully connected layers with rectifiers between them and a dropout site before each.
 ///
 ///     h₀ = x      h_l = max(0, W_l (m_l ∘ h_{l−1}) + b_l)      y = W_L (m_L ∘ h_{L−1}) + b_L
 public struct MultilayerPerceptron<Scalar: EngineScalar>: Module {
-  var layers: [InputDropout<Dense<Scalar>>]
+  /// The layers, each with the site before it.
+  public private(set) var layers: [InputDropout<Dense<Scalar>>]
 
   /// A network with random weights; they do not depend on the dropout.
   ///
@@ -41,7 +40,7 @@ public struct MultilayerPerceptron<Scalar: EngineScalar>: Module {
   public var dropoutRates: [Double] { layers.map(\.dropout.rate) }
 
   /// Lets the learned rates have another prior from now on, such as one that knows of more data.
-  mutating func replacePrior(with prior: Prior) {
+  public mutating func replacePrior(with prior: Prior) {
     for index in layers.indices {
       guard case .concrete(let old) = layers[index].dropout else { continue }
       var mask = ConcreteMask<Scalar>(
