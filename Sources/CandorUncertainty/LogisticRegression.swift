@@ -47,15 +47,6 @@ public struct LogisticRegression: Sendable, Codable, Equatable {
       ? nil : "a deviation is not positive, or beyond \(Self.largest)"
   }
 
-  /// With its log-odds scaled and shifted: fitted on other items than these, it may be too sure or unsure of them.
-  public func rescaled(by scaling: PlattScaling) -> LogisticRegression {
-    var result = self
-    result.intercept = scaling.slope * intercept + scaling.intercept
-    result.weights = weights.map { scaling.slope * $0 }
-    result.products = products.map { scaling.slope * $0 }
-    return result
-  }
-
   /// The probability of an item with these features.
   public func probability(_ features: [Double]) -> Double { logistic(logOdds(features)) }
 

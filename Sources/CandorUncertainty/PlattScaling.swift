@@ -32,9 +32,14 @@ public struct PlattScaling: Sendable, Equatable {
     self.intercept = intercept
   }
 
+  /// The honest log-odds. Those beyond a confidence 10⁻⁹ away from 0 or 1 count as that: nothing was fitted farther out.
+  public func calibrated(logOdds: Double) -> Double {
+    slope * min(max(logOdds, logit(0)), logit(1)) + intercept
+  }
+
   /// The honest confidence, 0…1. A confidence outside 0…1 counts as the nearer limit.
   public func calibrated(_ confidence: Double) -> Double {
-    logistic(slope * logit(confidence) + intercept)
+    logistic(calibrated(logOdds: logit(confidence)))
   }
 
   /// Fits a and b to what turned out right.
@@ -77,6 +82,20 @@ public struct PlattScaling: Sendable, Equatable {
     let (a, b) = (fitted[0], fitted[1])
     guard a > 0, a.isFinite, b.isFinite else { return flat }
     return PlattScaling(unchecked: a, b)
+  }
+}
+
+extension PlattScaling: Codable {
+  private enum CodingKeys: String, CodingKey { case slope, intercept }
+
+  /// Reads `slope` and `intercept`.
+  ///
+  /// - Throws: `DecodingError`, `UncertaintyError.invalidValue`
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      slope: try container.decode(Double.self, forKey: .slope),
+      intercept: try container.decode(Double.self, forKey: .intercept))
   }
 }
 

@@ -202,4 +202,15 @@ import Testing
     #expect(throws: UncertaintyError.self) { try PlattScaling(slope: -1, intercept: 0) }
     #expect(throws: UncertaintyError.self) { try PlattScaling(slope: 1, intercept: .infinity) }
   }
+
+  @Test func aFileHoldsTheCoefficientsOfPlattAndIsChecked() throws {
+    let scaling = try PlattScaling(slope: 0.7, intercept: -0.4)
+    #expect(abs(scaling.calibrated(logOdds: 2) - 1) < 1e-12)
+    let json = try JSONEncoder().encode(scaling)
+    #expect(try JSONDecoder().decode(PlattScaling.self, from: json) == scaling)
+    #expect(throws: (any Error).self) {
+      try JSONDecoder().decode(
+        PlattScaling.self, from: Data(#"{"slope": -1, "intercept": 0}"#.utf8))
+    }
+  }
 }

@@ -80,18 +80,6 @@ import Testing
     #expect(given.problem(features: 2) == nil)
   }
 
-  @Test func whatIsRescaledKeepsItsOrder() throws {
-    let (x, correct) = Self.items(500) { 5.5 + 1.5 * $0[0] - $0[1] }
-    let fitted = try LogisticRegression.fit(
-      features: x, correct: correct, prior: [0, 0], productRidge: 10)
-    let scaling = try PlattScaling(slope: 0.7, intercept: -0.4)
-    let rescaled = fitted.rescaled(by: scaling)
-    for item in x {
-      #expect(
-        abs(rescaled.probability(item) - scaling.calibrated(fitted.probability(item))) < 1e-9)
-    }
-  }
-
   @Test func valuesOfAFileAreChecked() throws {
     let whole = try JSONEncoder().encode(LogisticRegression(weights: [2, -1]))
     #expect(

@@ -298,72 +298,80 @@ import Testing
     func manifest(_ name: String) throws -> URL {
       URL(fileURLWithPath: scratch(name) + "/bundle.json")
     }
-    func confidence(_ name: String, count: Int = 1) throws -> [String: Any] {
+    func weights(_ name: String) throws -> [String: Any] {
       let fields =
         try JSONSerialization.jsonObject(with: Data(contentsOf: manifest(name))) as? [String: Any]
-      let hybrid = fields?["hybrid"] as? [String: [String: Any]]
-      let regressions = try #require(hybrid?["sampled"]?["confidence"] as? [[String: Any]])
-      #expect(regressions.count == count)
-      return regressions[0]
+      return try #require((fields?["hybrid"] as? [String: [String: Any]])?["sampled"])
     }
-    #expect(try train(config: settings, output: "hybrid").status == 0)
-    // As if it had been learned from other words.
-    let text = try String(contentsOf: manifest("hybrid"), encoding: .utf8)
-    let changed = text.replacing(/("weights" : \[\s*)/) { "\($0.1)1" }
-    #expect(changed != text)
-    try changed.write(to: manifest("hybrid"), atomically: true, encoding: .utf8)
+    func confidence(_ name: String) throws -> [String: Any] {
+      try #require(try weights(name)["confidence"] as? [String: Any])
+    }
+    let kept = try train("--keep-outcomes", config: settings, output: "hybrid")
+    #expect(kept.status == 0, "\(kept.errors)")
+    for table in ["outcomes-mean.tsv", "outcomes-sampled.tsv"] {
+      let lines = try String(contentsOfFile: scratch("hybrid/" + table), encoding: .utf8)
+        .split(separator: "\n")
+      #expect(lines[0].hasPrefix("word\tright\tbest\tsecond\tthird\tmixture\tnetwork\t"))
+      #expect(kept.errors.contains("calibrating on \(lines.count - 1) words"), "\(kept.errors)")
+    }
     #expect(try train(config: alone, output: "network").status == 0)
-    let taken = try train("--confidence", scratch("hybrid"), config: settings, output: "taken")
-    #expect(taken.status == 0, "\(taken.errors)")
-    let (theirs, own) = (try confidence("hybrid"), try confidence("taken"))
-    #expect(own["means"] as? [Double] == theirs["means"] as? [Double])
-    // The weights are theirs but for one factor.
-    let weights = zip(
-      try #require(own["weights"] as? [Double]), try #require(theirs["weights"] as? [Double]))
-    let factor = try #require(weights.first { $0.1 != 0 }.map { $0.0 / $0.1 })
-    #expect(factor > 0 && weights.allSatisfy { abs($0.0 - factor * $0.1) < 1e-9 })
-    let info = try Binary.run("g2p", ["info", scratch("taken")]).output
-    #expect(info.contains("--confidence hybrid"))
+    #expect(try train(config: settings, output: "forgetful").status == 0)
+    #expect(
+      try weights("forgetful")["scaling"] as? [String: Double] == ["slope": 1, "intercept": 0])
 
-    // What it has learned from is told.
+    // What is learned from other words is scaled to one's own, and what it was learned from is told.
     let others = try scratch.write(ToyLanguage.lexicon(words: 500), to: "others.dict")
     let stranger = try Binary.run(
       "g2p",
-      ["train", "--lexicon", others, "--config", settings, "--epochs", "1"]
+      ["train", "--lexicon", others, "--config", settings, "--epochs", "1", "--seed", "2"]
+        + ["--keep-outcomes"]
         + ["--output", scratch("stranger")])
     #expect(stranger.status == 0, "\(stranger.errors)")
-    #expect(
-      try train("--confidence", scratch("stranger"), config: settings, output: "told").status == 0)
-    let told = try String(contentsOf: manifest("told"), encoding: .utf8)
+    let taken = try train("--confidence", scratch("stranger"), config: settings, output: "taken")
+    #expect(taken.status == 0, "\(taken.errors)")
+    let told = try String(contentsOf: manifest("taken"), encoding: .utf8)
     #expect(told.contains("\"name\" : \"others.dict\"") && told.contains("\"name\" : \"toy.dict\""))
+    #expect(try weights("taken")["scaling"] as? [String: Double] != ["slope": 1, "intercept": 0])
+    let own = try confidence("taken")
+    #expect(own["means"] as? [Double] != (try confidence("hybrid"))["means"] as? [Double])
+    let info = try Binary.run("g2p", ["info", scratch("taken")]).output
+    #expect(info.contains("--confidence stranger") && info.contains("--keep-outcomes"))
 
-    // Of two the mean is taken: that of one and itself is its own.
+    // Of two all words count.
     let twice = try train(
-      "--confidence", scratch("hybrid"), "--confidence", scratch("hybrid"), config: settings,
+      "--confidence", scratch("stranger"), "--confidence", scratch("stranger"), config: settings,
       output: "twice")
     #expect(twice.status == 0, "\(twice.errors)")
-    let half = try confidence("twice", count: 2)
-    #expect(half["weights"] as? [Double] == own["weights"] as? [Double])
+    let both = try #require(try confidence("twice")["means"] as? [Double])
+    let single = try #require(own["means"] as? [Double])
+    #expect(zip(both, single).allSatisfy { abs($0 - $1) < 1e-9 })
+    #expect(try confidence("twice")["weights"] as? [Double] != own["weights"] as? [Double])
 
     // Lists of words must be the same number.
     let words = try scratch.write("bat\ntab\n", to: "words.txt")
     let listed = try train(
-      "--word-list", words, "--word-list", lexicon, config: settings, output: "listed")
+      "--word-list", words, "--word-list", lexicon, "--keep-outcomes", config: settings,
+      output: "listed")
     #expect(listed.status == 0, "\(listed.errors)")
     let about = try Binary.run("g2p", ["info", scratch("listed")]).output
     #expect(about.contains("words.txt 2, toy.dict ") && about.contains("--word-list words.txt"))
     #expect(try confidence("listed")["weights"].map { ($0 as? [Double])?.count } == 19)
-    let again = try train(
-      "--word-list", words, "--word-list", lexicon, "--confidence", scratch("listed"),
-      config: settings, output: "again")
-    #expect(again.status == 0, "\(again.errors)")
     for (arguments, config, reason) in [
+      (
+        ["--word-list", words, "--word-list", lexicon, "--confidence", scratch("listed")], settings,
+        "are all held out or excluded here"
+      ),
       (["--confidence", scratch("listed")], settings, "listed: not of the same models"),
       (
         ["--word-list", lexicon, "--word-list", words, "--confidence", scratch("listed")], settings,
         "listed: not of the same models"
       ),
       (["--word-list", scratch("nowhere")], settings, "nowhere"),
+      (["--keep-outcomes"], alone, "--keep-outcomes: a network alone keeps none"),
+      (
+        ["--confidence", scratch("stranger"), "--exclude", others], settings,
+        "are all held out or excluded here"
+      ),
       (["--word-list", words], alone, "--word-list: a network alone has no use for it"),
       (
         ["--word-list", words, "--word-list", try scratch.write("ж\n\n", to: "foreign.txt")],
@@ -381,6 +389,8 @@ import Testing
     for (bundle, config, reason) in [
       ("network", settings, "network: a network alone, whose confidence is another"),
       ("hybrid", alone, "hybrid: not of the same models"), ("missing", settings, "missing"),
+      ("forgetful", settings, "forgetful: has not kept which words came out right"),
+      ("hybrid", settings, "are all held out or excluded here"),
     ] {
       let refused = try train("--confidence", scratch(bundle), config: config)
       #expect(refused.status == 1 && refused.errors.contains(reason), "\(refused.errors)")

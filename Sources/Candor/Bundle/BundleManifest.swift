@@ -5,7 +5,7 @@ public struct BundleManifest: BundleDescription, Equatable {
   /// What bundles of this kind are for.
   public static let kind = "grapheme-to-phoneme"
   /// The version of the format that this library writes and reads.
-  public static let currentVersion = 5
+  public static let currentVersion = 6
 
   /// What the bundle is for: always `grapheme-to-phoneme`.
   public var kind: String
@@ -29,6 +29,10 @@ public struct BundleManifest: BundleDescription, Equatable {
   public var knownWords: [String]?
   /// How many traits have a weight in the confidence, if any.
   public var traits: Int?
+  /// Whether networks add to the confidence; if nothing is said, none do.
+  public var confidenceNetworks: Bool?
+  /// Of how many held-out words the bundle has kept how they turned out, if of any.
+  public var outcomes: Outcomes?
   /// Where the network comes from.
   public var provenance: Provenance
   /// SHA-256 of each other file in the bundle, by name.
@@ -49,6 +53,14 @@ public struct BundleManifest: BundleDescription, Equatable {
       return "hybrid: \(problem)"
     }
     return nil
+  }
+
+  /// Numbers of words.
+  public struct Outcomes: Sendable, Codable, Equatable {
+    /// With samples of the network's weights.
+    public var sampled: Int
+    /// Without.
+    public var deterministic: Int
   }
 
   /// How a network was trained.

@@ -14,6 +14,8 @@ import CandorText
 /// | `analogies.lexicon` | words with their pronunciations and rules for analogies with them, if there are any |
 /// | `known.words` | lists of known words, if there are any |
 /// | `confidence.traits` | what letters and differences say of the confidence, if it was learned |
+/// | `confidence.safetensors` | the networks of the confidence, if they were learned |
+/// | `outcomes-mean.tsv`, `outcomes-sampled.tsv` | how held-out words turned out, without and with samples of the weights, if that was kept |
 ///
 /// Reading refuses whatever is missing, altered, of another version or inconsistent.
 public struct ModelBundle: Sendable {
@@ -21,6 +23,8 @@ public struct ModelBundle: Sendable {
   public private(set) var manifest: BundleManifest
   /// The predictor.
   public private(set) var predictor: GraphemeToPhoneme
+  /// How held-out words turned out, to be written; ``outcomes(in:)`` reads it.
+  private var outcomes: WordOutcomes?
 
   private enum File {
     static let graphemes = "graphemes.txt"
@@ -30,13 +34,18 @@ public struct ModelBundle: Sendable {
     static let analogies = "analogies.lexicon"
     static let knownWords = "known.words"
     static let traits = "confidence.traits"
+    static let confidence = "confidence.safetensors"
+    static func outcomes(sampled: Bool) -> String {
+      sampled ? "outcomes-sampled.tsv" : "outcomes-mean.tsv"
+    }
   }
 
   private static func folder(_ path: String) throws(BundleError) -> BundleFolder<BundleManifest> {
     try BundleFolder(
       path, vocabularies: [File.graphemes, File.phonemes],
       optional: (0..<Hybrid.mostRescorers).map(File.rescorer)
-        + [File.joint, File.analogies, File.knownWords, File.traits])
+        + [File.joint, File.analogies, File.knownWords, File.traits, File.confidence]
+        + [true, false].map(File.outcomes))
   }
 
   /// Reads a bundle.
@@ -139,7 +148,52 @@ public struct ModelBundle: Sendable {
           }
           return traits
         }
-      })
+      },
+      confidenceNetworks: try manifest.confidenceNetworks == true
+        ? confidenceNetworks(manifest, in: folder) : nil)
+  }
+
+  private static func confidenceNetworks(
+    _ manifest: BundleManifest, in folder: BundleFolder<BundleManifest>
+  ) throws -> ConfidenceNetworks {
+    guard manifest.files[File.confidence] != nil else {
+      throw folder.manifestError("no checksum of \(File.confidence)")
+    }
+    let networks = try folder.network(File.confidence, shapes: []) {
+      ConfidenceNetworks(lists: manifest.knownWords?.count ?? 0)
+    }
+    for network in [networks.sampled, networks.deterministic] {
+      if let problem = network.problem {
+        throw BundleError(path: "\(folder.path)/\(File.confidence)", reason: problem)
+      }
+    }
+    return networks
+  }
+
+  /// How the words turned out that the training of this bundle held out.
+  ///
+  /// - Parameter path: the folder from which the bundle was read
+  /// - Returns: `nil` if it has kept nothing of it
+  /// - Throws: `BundleError` with the file, the line and the value, `FileAccessError`
+  package func outcomes(in path: String) throws -> WordOutcomes? {
+    guard let kept = manifest.outcomes else { return nil }
+    var outcomes = WordOutcomes()
+    for (sampled, count) in [(true, kept.sampled), (false, kept.deterministic)] where count > 0 {
+      let name = File.outcomes(sampled: sampled)
+      outcomes[sampled: sampled] = try outcomeTable.outcomes(contentsOf: "\(path)/\(name)")
+      guard outcomes[sampled: sampled].count == count else {
+        throw BundleError(
+          path: "\(path)/\(name)",
+          reason: "\(outcomes[sampled: sampled].count) words, not \(count)")
+      }
+    }
+    return outcomes
+  }
+
+  private var outcomeTable: OutcomeTable {
+    OutcomeTable(
+      graphemes: predictor.graphemes, phonemes: predictor.phonemes,
+      lists: manifest.knownWords?.count ?? 0)
   }
 
   /// Refuses files of which the manifest says nothing: a field was lost.
@@ -150,12 +204,24 @@ public struct ModelBundle: Sendable {
     let described: [(file: String, isDescribed: Bool)] =
       [File.joint, File.analogies].map { ($0, manifest.hybrid != nil) }
       + rescorers.enumerated().map { ($1, $0 < manifest.rescorers?.count ?? 0) }
-      + [(File.knownWords, manifest.knownWords != nil), (File.traits, manifest.traits != nil)]
+      + [
+        (File.knownWords, manifest.knownWords != nil), (File.traits, manifest.traits != nil),
+        (File.confidence, manifest.confidenceNetworks == true),
+        (File.outcomes(sampled: true), manifest.outcomes?.sampled ?? 0 > 0),
+        (File.outcomes(sampled: false), manifest.outcomes?.deterministic ?? 0 > 0),
+      ]
     for (file, isDescribed) in described where manifest.files[file] != nil && !isDescribed {
       throw folder.manifestError("a checksum of \(file), of which nothing is said")
     }
+    for (isSampled, count) in [
+      (true, manifest.outcomes?.sampled), (false, manifest.outcomes?.deterministic),
+    ]
+    where count ?? 0 > 0 && manifest.files[File.outcomes(sampled: isSampled)] == nil {
+      throw folder.manifestError("no checksum of \(File.outcomes(sampled: isSampled))")
+    }
     if manifest.hybrid == nil,
       manifest.rescorers != nil || manifest.knownWords != nil || manifest.traits != nil
+        || manifest.confidenceNetworks != nil || manifest.outcomes != nil
     {
       throw folder.manifestError("models beside the network, and no hybrid to weigh them")
     }
@@ -192,7 +258,16 @@ public struct ModelBundle: Sendable {
     _ predictor: GraphemeToPhoneme, tokenizer: Tokenizer = Tokenizer(),
     provenance: BundleManifest.Provenance
   ) {
+    self.init(predictor, tokenizer: tokenizer, outcomes: nil, provenance: provenance)
+  }
+
+  /// A bundle that keeps how held-out words turned out.
+  package init(
+    _ predictor: GraphemeToPhoneme, tokenizer: Tokenizer = Tokenizer(), outcomes: WordOutcomes?,
+    provenance: BundleManifest.Provenance
+  ) {
     self.predictor = predictor
+    self.outcomes = outcomes
     manifest = BundleManifest(
       kind: BundleManifest.kind, formatVersion: BundleManifest.currentVersion,
       network: predictor.network.configuration,
@@ -203,7 +278,12 @@ public struct ModelBundle: Sendable {
       unit: predictor.graphemes.unit == .scalar ? nil : predictor.graphemes.unit,
       maximumWordLength: predictor.maximumWordLength, calibration: predictor.calibration,
       hybrid: predictor.hybrid?.calibration, knownWords: predictor.hybrid?.knownWords?.names,
-      traits: predictor.hybrid?.traits?.count, provenance: provenance, files: [:])
+      traits: predictor.hybrid?.traits?.count,
+      confidenceNetworks: predictor.hybrid?.confidenceNetworks == nil ? nil : true,
+      outcomes: outcomes.map {
+        BundleManifest.Outcomes(sampled: $0.sampled.count, deterministic: $0.deterministic.count)
+      },
+      provenance: provenance, files: [:])
   }
 
   /// The bundle without the models beside the network.
@@ -214,6 +294,9 @@ public struct ModelBundle: Sendable {
     bundle.manifest.rescorers = nil
     bundle.manifest.knownWords = nil
     bundle.manifest.traits = nil
+    bundle.manifest.confidenceNetworks = nil
+    bundle.manifest.outcomes = nil
+    bundle.outcomes = nil
     return bundle
   }
 
@@ -224,26 +307,35 @@ public struct ModelBundle: Sendable {
     try folder(path).requireReplaceable()
   }
 
-  /// Writes the bundle to a folder. An older bundle of that name is replaced only when the new one is whole; other
+  /// Writes the bundle to a folder, without what one that was read may have kept of held-out words. An older bundle of that name is replaced only when the new one is whole; other
   /// files in its folder stay.
   ///
   /// - Throws: `BundleError`, `FileAccessError` or `SafetensorsError`; what was there before is still there then.
   public func write(to path: String) throws {
+    var otherWeights = Dictionary(
+      uniqueKeysWithValues: (predictor.hybrid?.rescorers ?? []).enumerated().map {
+        (File.rescorer($0), $1.tensors())
+      })
+    otherWeights[File.confidence] = predictor.hybrid?.confidenceNetworks?.tensors()
+    var manifest = manifest
+    if outcomes == nil { manifest.outcomes = nil }
+    var tables: [String: [UInt8]] = [:]
+    for sampled in [true, false] {
+      guard let words = outcomes?[sampled: sampled], !words.isEmpty else { continue }
+      tables[File.outcomes(sampled: sampled)] = Array(outcomeTable.text(words).utf8)
+    }
     try Self.folder(path).write(
       manifest, weights: predictor.network.tensors(),
       vocabularies: [
         File.graphemes: predictor.graphemes.vocabulary, File.phonemes: predictor.phonemes,
       ],
-      otherWeights: Dictionary(
-        uniqueKeysWithValues: (predictor.hybrid?.rescorers ?? []).enumerated().map {
-          (File.rescorer($0), $1.tensors())
-        }),
+      otherWeights: otherWeights,
       other: [
         File.joint: predictor.hybrid?.joint?.bytes,
         File.analogies: predictor.hybrid?.analogies?.bytes,
         File.knownWords: predictor.hybrid?.knownWords?.bytes,
         File.traits: predictor.hybrid?.traits?.bytes,
-      ].compactMapValues { $0 })
+      ].compactMapValues { $0 }.merging(tables) { $1 })
   }
 
   /// The path of a bundle.

@@ -26,6 +26,8 @@ struct HybridEvidence: Sendable {
   var word: WordFeatures
   /// What else may tell it.
   var subject: TraitReader.Subject
+  /// The calibrated log-odds that the best one is right.
+  var logOdds = 0.0
 }
 
 extension [Hypothesis] {
@@ -159,11 +161,12 @@ extension Hybrid {
           rescorers: opinion.rescorers.map { $0.best == best ? 1 : 0 }.mean,
           joint: best == opinion.jointBest),
         doubt: scores.doubt,
-        rescorersDoubt: WordFeatures.Doubt(
-          uncertainty: opinion.rescorers.map(\.doubt.uncertainty).mean,
-          entropy: opinion.rescorers.map(\.doubt.entropy).mean),
+        rescorersDoubt: .mean(opinion.rescorers.map(\.doubt)),
         spelling: opinion.spelling / Double(max(1, graphemes.count)), graphemes: graphemes.count,
         hasAnalogies: opinion.analogies.first.map { max($0.own, $0.other) > 0 },
+        others: WordFeatures.Others(
+          probabilities: next.map { probabilities[$0] }, next: next.first.map { candidates[$0] },
+          count: candidates.count - 1),
         lists: knownWords?.membership(of: graphemes) ?? []),
       subject: TraitReader.Subject(
         graphemes: graphemes, best: hypotheses[scores.best].symbols,
@@ -182,11 +185,19 @@ extension Hybrid {
           compared.map { hypotheses[$0] }))]
   }
 
-  /// The calibrated log-odds that the chosen candidate is right.
-  func logOdds(_ evidence: HybridEvidence, _ reader: TraitReader, sampled: Bool) -> Double {
-    let known = calibration[sampled: sampled].logOdds(evidence.word.vector)
-    guard let traits else { return known }
-    return known + traits.logOdds(reader.traits(of: evidence.subject), sampled: sampled)
+  /// The calibrated log-odds that the chosen candidates of words are right.
+  func logOdds(
+    _ words: [(features: WordFeatures, traits: [UInt32])], sampled: Bool
+  ) -> [Double] {
+    let weights = calibration[sampled: sampled]
+    let said = words.map { traits?.logOdds($0.traits, sampled: sampled) ?? 0 }
+    var logOdds = zip(words, said).map { weights.confidence.logOdds($0.features.vector) + $1 }
+    if let network = confidenceNetworks?[sampled: sampled] {
+      let added = network.logOdds(
+        zip(words, said).map { LearnedConfidence.inputs($0.features, traits: $1) })
+      for index in logOdds.indices { logOdds[index] += added[index] }
+    }
+    return logOdds.map { weights.scaling.calibrated(logOdds: $0) }
   }
 
   private func features(
@@ -207,7 +218,17 @@ extension Hybrid {
 extension ScoredHypotheses {
   /// How unsure the network is along the best hypothesis.
   var doubt: WordFeatures.Doubt {
-    WordFeatures.Doubt(uncertainty: mutualInformation, entropy: entropy)
+    let least = symbolProbabilities.reduce(into: (1.0, 1.0)) { least, probability in
+      if probability < least.0 {
+        least = (probability, least.0)
+      } else {
+        least.1 = min(least.1, probability)
+      }
+    }
+    return WordFeatures.Doubt(
+      uncertainty: mutualInformation, entropy: entropy,
+      greatestUncertainty: greatestMutualInformation, greatestEntropy: greatestEntropy,
+      leastProbability: least.0, secondLeastProbability: least.1)
   }
 }
 

@@ -10,7 +10,7 @@ extension GraphemeToPhoneme {
   /// network (Guo et al. 2017). With it, a logistic curve maps the probability of a transcription to the share that
   /// is right (Platt 1999), once for probabilities averaged over samples of the weights and once for the mean
   /// network: a word may have several right transcriptions that share the probability. Where other models help, their
-  /// mixture and its confidence are fitted as by ``joined(with:doubters:calibratedOn:options:)``.
+  /// mixture and its confidence are fitted to the same words.
   ///
   /// - Parameters:
   ///   - dictionary: words and their references, none of which was in training
@@ -36,7 +36,7 @@ extension GraphemeToPhoneme {
     calibration.deterministicIntercept = deterministic.intercept
     let calibrated = with(calibration)
     guard let hybrid else { return calibrated }
-    return try calibrated.joined(with: hybrid, calibratedOn: dictionary, options: options)
+    return try calibrated.joined(with: hybrid, calibratedOn: dictionary, options: options).predictor
   }
 
   private func with(
@@ -51,39 +51,57 @@ extension GraphemeToPhoneme {
   ///
   /// The weights of the mixture are those that make the right candidates of the validation words most probable; then
   /// those of the confidence are fitted by logistic regression to what turned out right, first those of the features and
-  /// then, if there are many words, those of traits. What tells right from wrong can be learned better from more words
-  /// than can be spared here: hybrids of the same kind that learned from fewer words and held out the others give their
-  /// confidence, of whose mean log-odds only scale and offset are fitted (Platt 1999), traits left as they are.
+  /// then, if there are many words, those of traits, and a network learns what both leave (``ConfidenceNetwork``). What
+  /// tells right from wrong can be learned better from more words than can be spared here: from what hybrids of the same
+  /// kind made of them that learned from fewer words and held out the others. Then only scale and offset of the log-odds
+  /// are fitted to the words held out here (Platt 1999).
   ///
   /// - Parameters:
   ///   - models: a joint model, analogies with words among which none of `dictionary` is, networks over the same
   ///     vocabularies, and lists of words
-  ///   - doubters: other hybrids, which held out more words, with as many rescoring networks and lists
+  ///   - outcomes: how words turned out that other hybrids held out, with as many rescoring networks and lists; those of
+  ///     `dictionary` are left out
   ///   - dictionary: words that no model has seen
   ///   - options: samples and seed
-  /// - Throws: `UncertaintyError` when no word can be read, `NothingStochastic`
-  public func joined(
-    with models: Hybrid, doubters: [Hybrid] = [],
+  /// - Returns: the predictor, and how the words of `dictionary` turned out
+  /// - Throws: `UncertaintyError` when no word can be read, `NothingStochastic`, `UnusableLexicon` when the outcomes are of
+  ///   no other word, `TrainingError`
+  package func joined(
+    with models: Hybrid, learningFrom outcomes: WordOutcomes? = nil,
     calibratedOn dictionary: PronunciationDictionary, options: Options = Options()
-  ) throws -> GraphemeToPhoneme {
+  ) throws -> (predictor: GraphemeToPhoneme, outcomes: WordOutcomes) {
     let samples = try sampleCount(options)
-    let deterministic = try fitted(
-      models, to: dictionary, doubters: doubters, options: options, sampled: false)
-    let sampled =
-      samples > 0
-      ? try fitted(models, to: dictionary, doubters: doubters, options: options, sampled: true)
-      : deterministic
+    let modes = samples > 0 ? [false, true] : [false]
+    var own = WordOutcomes()
+    var mixtures: [CandidateMixture] = []
+    for isSampled in modes {
+      let (mixture, found) = try self.outcomes(
+        of: models, on: dictionary, options: options, sampled: isSampled)
+      mixtures.append(mixture)
+      own[sampled: isSampled] = found
+    }
+    let others = outcomes?.removing(Set(own.deterministic.map(\.word)))
+    // What one mode has, the other has too.
+    let count = modes.map { (others ?? own)[sampled: $0].count }.min() ?? 0
+    let fits = try zip(modes, mixtures).map { isSampled, mixture in
+      try fit(
+        models, mixture, to: own[sampled: isSampled], learningFrom: others?[sampled: isSampled],
+        usesNetwork: count >= ConfidenceNetwork.leastWords, seed: options.seed)
+    }
+    let (deterministic, sampled) = (fits[0], fits[fits.count - 1])
     var traits: [UInt32: ConfidenceTraits.Weights] = [:]
     for (isSampled, fit) in [(true, sampled), (false, deterministic)] {
       for (trait, weight) in fit.traits {
         traits[trait, default: .init()][sampled: isSampled] = weight
       }
     }
-    return with(
-      calibration,
-      hybrid: models.with(
-        HybridCalibration(sampled: sampled.weights, deterministic: deterministic.weights),
-        traits.isEmpty ? nil : ConfidenceTraits(traits)))
+    let networks = sampled.network.flatMap { sampled in
+      deterministic.network.map { ConfidenceNetworks(sampled: sampled, deterministic: $0) }
+    }
+    let hybrid = models.with(
+      HybridCalibration(sampled: sampled.weights, deterministic: deterministic.weights),
+      traits.isEmpty ? nil : ConfidenceTraits(traits), networks)
+    return (with(calibration, hybrid: hybrid), own)
   }
 
   /// So many words and up to twice as many are enough for the few numbers of a mixture or a scale.
@@ -100,12 +118,14 @@ extension GraphemeToPhoneme {
   }
 
   /// What is fitted to validation words.
-  private typealias Fit = (weights: HybridCalibration.Weights, traits: [UInt32: Double])
+  private typealias Fit = (
+    weights: HybridCalibration.Weights, traits: [UInt32: Double], network: ConfidenceNetwork?
+  )
 
-  private func fitted(
-    _ models: Hybrid, to dictionary: PronunciationDictionary, doubters: [Hybrid], options: Options,
-    sampled: Bool
-  ) throws -> Fit {
+  /// The mixture that suits words best, and how they turn out with it.
+  private func outcomes(
+    of models: Hybrid, on dictionary: PronunciationDictionary, options: Options, sampled: Bool
+  ) throws -> (CandidateMixture, [WordOutcome]) {
     var options = options
     if !sampled { options.samples = 0 }
     let lists = models.knownWords?.names.count ?? 0
@@ -130,17 +150,41 @@ extension GraphemeToPhoneme {
     // Uncertainty and entropy are measured along the candidate that is chosen now.
     let outcomes = try assessed(dictionary).compactMap { assessment, isRight in
       assessment.hybrid.map {
-        LearnedConfidence.Outcome(
-          features: $0.word.vector, traits: traitReader.traits(of: $0.subject),
-          isRight: isRight[assessment.scores.best])
+        WordOutcome(
+          word: graphemes.text(of: $0.subject.graphemes), subject: $0.subject,
+          traits: traitReader.traits(of: $0.subject),
+          features: $0.word, isRight: isRight[assessment.scores.best])
       }
     }
-    let confidence =
-      doubters.isEmpty
-      ? try LearnedConfidence(outcomes, lists: lists)
-      : try LearnedConfidence(meanOf: doubters, sampled: sampled, scaledTo: outcomes)
-    calibration[sampled: sampled].confidence = confidence.regressions
-    return (calibration[sampled: sampled], confidence.traits)
+    return (calibration[sampled: sampled].mixture, outcomes)
+  }
+
+  /// Learns the confidence from what others made of their words, if they did, and else from what was made of these.
+  private func fit(
+    _ models: Hybrid, _ mixture: CandidateMixture, to own: [WordOutcome],
+    learningFrom others: [WordOutcome]?, usesNetwork: Bool, seed: UInt64
+  ) throws -> Fit {
+    if let others, others.isEmpty {
+      throw GraphemeToPhonemeTraining.UnusableLexicon(
+        description:
+          "the confidence is to be learned from other words than those held out here, and "
+          + "no other is among the outcomes, with samples and without")
+    }
+    let learned = try LearnedConfidence(
+      others ?? own, lists: models.knownWords?.names.count ?? 0, usesNetwork: usesNetwork,
+      seed: seed)
+    var weights = HybridCalibration.Weights(mixture: mixture, confidence: learned.regression)
+    if others != nil {
+      weights.scaling = try PlattScaling.fit(
+        confidences: learned.logOdds(own).map { logistic($0) }, correct: own.map(\.isRight))
+    }
+    if let problem = weights.problem(
+      rescorers: models.rescorers.count, lists: models.knownWords?.names.count ?? 0)
+    {
+      throw GraphemeToPhonemeTraining.UnusableLexicon(
+        description: "no confidence can be learned from the outcomes: \(problem)")
+    }
+    return (weights, learned.traits, learned.network)
   }
 
   private func platt(

@@ -52,6 +52,11 @@ public struct GraphemeReader: Sendable {
     public var simplified: [String] = []
   }
 
+  /// A word that was read, in its symbols.
+  func text(of symbols: [Int32]) -> String {
+    symbols.map { vocabulary[Int($0)] }.joined(separator: unit == .field ? " " : "")
+  }
+
   /// Reads a word symbol by symbol; an unknown one is tried without its marks, or its stress, and taken apart, then left
   /// out.
   public func callAsFunction(_ word: String) -> Reading {

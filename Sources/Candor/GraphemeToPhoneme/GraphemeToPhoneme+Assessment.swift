@@ -134,13 +134,20 @@ extension GraphemeToPhoneme {
         opinions[index], logProbabilities, block.candidates[words[index]],
         compared: block.compared[words[index]], sampled: samples > 0)
     }
+    var evidence = zip(words, scores).enumerated().compactMap { index, scored in
+      hybrid?.evidence(
+        opinions[index], scored.1, block.candidates[scored.0], compared: block.compared[scored.0],
+        graphemes: sources[index], sampled: samples > 0)
+    }
+    if let hybrid {
+      let logOdds = hybrid.logOdds(
+        evidence.map { ($0.word, traitReader.traits(of: $0.subject)) }, sampled: samples > 0)
+      for (index, value) in logOdds.enumerated() { evidence[index].logOdds = value }
+    }
     return zip(words, scores).enumerated().map { index, scored in
-      let (word, scores) = scored
-      return Assessment(
-        hypotheses: block.candidates[word], scores: scores, isSampled: samples > 0,
-        hybrid: hybrid?.evidence(
-          opinions[index], scores, block.candidates[word], compared: block.compared[word],
-          graphemes: sources[index], sampled: samples > 0))
+      Assessment(
+        hypotheses: block.candidates[scored.0], scores: scored.1, isSampled: samples > 0,
+        hybrid: hybrid == nil ? nil : evidence[index])
     }
   }
 

@@ -143,9 +143,7 @@ public struct GraphemeToPhoneme: Sendable {
 
   /// The calibrated probability that the best candidate is right.
   func confidence(_ assessment: Assessment) -> Double {
-    if let hybrid, let evidence = assessment.hybrid {
-      return logistic(hybrid.logOdds(evidence, traitReader, sampled: assessment.isSampled))
-    }
+    if let evidence = assessment.hybrid { return logistic(evidence.logOdds) }
     return calibration.confidence(
       assessment.probabilities[assessment.scores.best], sampled: assessment.isSampled)
   }

@@ -139,24 +139,33 @@ public struct GraphemeToPhonemeTraining: Sendable {
   ///   - network: the network
   ///   - rescorers: rescoring networks
   ///   - knownWords: lists of words whose pronunciations are not known
-  ///   - doubters: hybrids that held out more words, whose confidence is taken; by default it is learned from the words
-  ///     held out here
   ///   - options: samples and seed
   public func predictor(
     of network: EncoderDecoder<Float>, rescorers: [EncoderDecoder<Float>] = [],
-    knownWords: KnownWords? = nil, doubters: [Hybrid] = [],
-    options: GraphemeToPhoneme.Options = .init()
+    knownWords: KnownWords? = nil, options: GraphemeToPhoneme.Options = .init()
   ) throws -> GraphemeToPhoneme {
+    try fitted(network, rescorers: rescorers, knownWords: knownWords, options: options).predictor
+  }
+
+  /// The same, and how the words turned out that were held out; nothing of a network alone.
+  ///
+  /// - Parameter outcomes: how words turned out that hybrids like this one held out, from which the confidence is learned;
+  ///   by default it is learned from the words held out here
+  package func fitted(
+    _ network: EncoderDecoder<Float>, rescorers: [EncoderDecoder<Float>] = [],
+    knownWords: KnownWords? = nil, learningFrom outcomes: WordOutcomes? = nil,
+    options: GraphemeToPhoneme.Options = .init()
+  ) throws -> (predictor: GraphemeToPhoneme, outcomes: WordOutcomes?) {
     let calibrated = try GraphemeToPhoneme(
       network: network.rounded(), graphemes: graphemes, phonemes: phonemes
     ).calibrated(on: validation, options: options)
     let (joint, analogies) = (jointModel(), analogyModel())
-    guard joint != nil || analogies != nil || !rescorers.isEmpty else { return calibrated }
+    guard joint != nil || analogies != nil || !rescorers.isEmpty else { return (calibrated, nil) }
     return try calibrated.joined(
       with: Hybrid(
         joint: joint, analogies: analogies, rescorers: rescorers.map { $0.rounded() },
         knownWords: knownWords),
-      doubters: doubters, calibratedOn: validation, options: options)
+      learningFrom: outcomes, calibratedOn: validation, options: options)
   }
 
   /// The joint model of the training words; `nil` where none is wanted, or nothing can be aligned.

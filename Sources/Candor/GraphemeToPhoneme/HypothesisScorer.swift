@@ -16,6 +16,10 @@ struct ScoredHypotheses: Sendable {
   var entropy: Double
   /// Mutual information along the best one, summed over its symbols, in nats.
   var mutualInformation: Double
+  /// The entropy of the symbol of which it is greatest.
+  var greatestEntropy: Double
+  /// The mutual information of the symbol of which it is greatest.
+  var greatestMutualInformation: Double
 }
 
 /// Scores given transcriptions under samples of the weights.
@@ -74,13 +78,17 @@ struct HypothesisScorer: Sendable {
       let targets = candidates[best] + [end]
       let sequence = try scores.distributions(steps: targets.count, hypothesis: first + best)
       let mean = sequence.steps.mean()
+      let entropies = sequence.steps.predictiveEntropy()
+      let mutualInformation = sequence.steps.mutualInformation()
       let classes = sequence.steps.classCount
       return ScoredHypotheses(
         logProbabilities: means, best: best,
         symbolProbabilities: network.direction.turned(
           candidates[best].enumerated().map { mean[$0 * classes + Int($1)] })
           + [mean[candidates[best].count * classes + Int(end)]],
-        entropy: sequence.predictiveEntropy, mutualInformation: sequence.mutualInformation)
+        entropy: entropies.reduce(0, +), mutualInformation: mutualInformation.reduce(0, +),
+        greatestEntropy: entropies.max() ?? 0,
+        greatestMutualInformation: mutualInformation.max() ?? 0)
     }
   }
 

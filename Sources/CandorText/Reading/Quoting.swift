@@ -1,6 +1,6 @@
 /// A value from a file, fit for a message of one line: quoted, shortened, and without anything that
 /// a terminal would obey.
-func quoted(_ value: String, limit: Int = 60) -> String {
+package func quoted(_ value: String, limit: Int = 60) -> String {
   var result = "\""
   var count = 0
   for scalar in value.unicodeScalars {

@@ -150,8 +150,8 @@ struct InfoCommand: ParsableCommand {
       (
         "confidence",
         [
-          ("regressions", "\(hybrid.calibration.sampled.confidence.count)"),
           ("traits", "\(hybrid.traits?.count ?? 0)"),
+          ("network", hybrid.hasConfidenceNetworks ? "yes" : "no"),
         ] + (words ?? [])
       ),
     ]

@@ -38,12 +38,15 @@ struct TrainCommand: ParsableCommand {
       g2p train --lexicon train.tsv --from my-model --rescorer my-rescorer --output my-hybrid
 
       What tells right from wrong is learned from the held-out words, which are few. Hybrids of the \
-      same kind that held out more of the words, such as two of one half each, err more often and \
-      know it better. From 10,000 held-out words on letters tell it too. And lists of words without \
-      pronunciations, such as those of a spelling checker, tell names from words:
+      same kind that held out more of the words, such as two of one half each, err more often, and \
+      what they got right and wrong teaches more. From 10,000 words on letters tell it too, and \
+      from 30,000 on a network learns what is left. And lists of words without pronunciations, such \
+      as those of a spelling checker, tell names from words:
 
-      g2p train --lexicon odd.tsv --dev even.tsv --from odd --word-list words.txt --output odd-doubter
-      g2p train --lexicon even.tsv --dev odd.tsv --from even --word-list words.txt --output even-doubter
+      g2p train --lexicon odd.tsv --dev even.tsv --from odd --word-list words.txt --keep-outcomes \
+      --output odd-doubter
+      g2p train --lexicon even.tsv --dev odd.tsv --from even --word-list words.txt --keep-outcomes \
+      --output even-doubter
       g2p train --lexicon train.tsv --from my-model --word-list words.txt \
       --confidence odd-doubter --confidence even-doubter --output my-hybrid
       """)
@@ -112,10 +115,18 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Take what tells right from wrong from this bundle of several models, and fit only its scale to \
-      the held-out words; may be repeated.
+      Learn what tells right from wrong from the words that this bundle of several models held out \
+      (--keep-outcomes) and that are neither held out nor excluded here, and fit only its scale to \
+      the words held out here; may be repeated.
       """, valueName: "bundle"))
   var confidence: [String] = []
+
+  @Flag(
+    help: """
+      Keep in the bundle which held-out words came out right, and what was known of them: tables \
+      that --confidence takes.
+      """)
+  var keepOutcomes = false
 
   @Option(
     help: ArgumentHelp(
@@ -167,7 +178,7 @@ struct TrainCommand: ParsableCommand {
       data = try read(.nfd)
       survey = LexiconSurvey(data.words)
     }
-    let (normalizer, words, validation) = data
+    let (normalizer, words, validation, _) = data
     if !words.isEmpty {
       survey.lines(repeated: words.repeatedCount).forEach { Note.write("lexicon: \($0)") }
     }
@@ -212,11 +223,16 @@ struct TrainCommand: ParsableCommand {
       rescorers: try rescorer.map { try finished($0, training) },
       knownWords: try knownWords(training),
       doubters: try confidence.map { try doubter($0, training.settings) })
+    let outcomes = try outcomes(helpers.doubters, training, excluded: data.excluded)
+    if keepOutcomes, !training.settings.joint, !training.settings.analogies, rescorer.isEmpty {
+      throw CommandFailure(
+        "--keep-outcomes: a network alone keeps none; what it is sure of is told by five numbers")
+    }
     if let from {
       let first = try finished(from, training)
       Note.write("calibrating on \(training.validation.count) words")
       return try write(
-        training, first.network, helpers, of: corpora, epochs: first.provenance.epochs,
+        training, first.network, helpers, outcomes, of: corpora, epochs: first.provenance.epochs,
         bestEpoch: first.provenance.bestEpoch, hours: first.provenance.hours,
         after: first.provenance.command)
     }
@@ -230,7 +246,7 @@ struct TrainCommand: ParsableCommand {
       try training.run($0, resumingFrom: $1)
     }
     try write(
-      training, result.model, helpers, of: corpora,
+      training, result.model, helpers, outcomes, of: corpora,
       epochs: result.reports.last?.epoch ?? result.bestEpoch, bestEpoch: result.bestEpoch,
       hours: hours)
   }
@@ -252,10 +268,10 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  /// A bundle whose confidence is taken.
+  /// A bundle from whose outcomes the confidence is learned.
   private struct Doubter {
-    let hybrid: Hybrid
     let provenance: BundleManifest.Provenance
+    let outcomes: WordOutcomes
   }
 
   private func knownWords(_ training: GraphemeToPhonemeTraining) throws -> KnownWords? {
@@ -274,7 +290,8 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func doubter(_ path: String, _ settings: GraphemeToPhonemeSettings) throws -> Doubter {
-    let bundle = try ModelBundle(contentsOf: ModelBundle.path(path))
+    let folder = try ModelBundle.path(path)
+    let bundle = try ModelBundle(contentsOf: folder)
     guard let hybrid = bundle.predictor.hybrid else {
       throw CommandFailure("\(path): a network alone, whose confidence is another one")
     }
@@ -288,7 +305,27 @@ struct TrainCommand: ParsableCommand {
         "\(path): not of the same models (joint model, analogies, number of --rescorer, files of "
           + "--word-list in their order, --swap) as here, so its confidence is another one")
     }
-    return Doubter(hybrid: hybrid, provenance: bundle.manifest.provenance)
+    guard let outcomes = try bundle.outcomes(in: folder) else {
+      throw CommandFailure(
+        "\(path): has not kept which words came out right; make it with --keep-outcomes")
+    }
+    return Doubter(provenance: bundle.manifest.provenance, outcomes: outcomes)
+  }
+
+  /// What the confidence is learned from; `nil` if there are no doubters.
+  private func outcomes(
+    _ doubters: [Doubter], _ training: GraphemeToPhonemeTraining, excluded: Set<String>
+  ) throws -> WordOutcomes? {
+    guard !doubters.isEmpty else { return nil }
+    let heldOut = training.validation.words.map { training.graphemes.normalizer($0) }
+    let outcomes = doubters.reduce(into: WordOutcomes()) { $0 += $1.outcomes }
+      .removing(excluded.union(heldOut))
+    guard !outcomes.deterministic.isEmpty else {
+      throw CommandFailure(
+        "--confidence: the words of those bundles are all held out or excluded here; what tells "
+          + "right from wrong is to be learned from others")
+    }
+    return outcomes
   }
 
   private func finished(
@@ -305,7 +342,10 @@ struct TrainCommand: ParsableCommand {
 
   private func read(
     _ form: Normalizer.Form
-  ) throws -> (Normalizer, words: PronunciationDictionary, validation: PronunciationDictionary?) {
+  ) throws -> (
+    normalizer: Normalizer, words: PronunciationDictionary, validation: PronunciationDictionary?,
+    excluded: Set<String>
+  ) {
     let normalizer = Normalizer(
       form: form, caseMapping: options.normalizer.caseMapping, asciiPunctuation: true)
     let excluded = try exclude.reduce(into: Set<String>()) {
@@ -320,23 +360,23 @@ struct TrainCommand: ParsableCommand {
         skipBadLines: lexicon.skipBadLines
       ) { !excluded.contains($0) }
     }
-    return (normalizer, words, validation)
+    return (normalizer, words, validation, excluded)
   }
 
   private func write(
     _ training: GraphemeToPhonemeTraining, _ network: EncoderDecoder<Float>,
-    _ helpers: Helpers, of corpora: [BundleManifest.Provenance.Corpus], epochs: Int,
+    _ helpers: Helpers, _ others: WordOutcomes?, of corpora: [BundleManifest.Provenance.Corpus],
+    epochs: Int,
     bestEpoch: Int, hours: Double, after command: String? = nil
   ) throws {
     let prediction = GraphemeToPhoneme.Options(
       seed: options.seed, threads: options.threads.count)
-    let predictor: GraphemeToPhoneme
+    let (predictor, outcomes): (GraphemeToPhoneme, WordOutcomes?)
     do {
-      predictor = try training.predictor(
-        of: network, rescorers: helpers.rescorers.map(\.network),
-        knownWords: helpers.knownWords, doubters: helpers.doubters.map(\.hybrid),
-        options: prediction)
-    } catch is UncertaintyError {
+      (predictor, outcomes) = try training.fitted(
+        network, rescorers: helpers.rescorers.map(\.network), knownWords: helpers.knownWords,
+        learningFrom: others, options: prediction)
+    } catch UncertaintyError.empty {
       throw CommandFailure(
         "the model transcribes none of the held-out words, so its confidence cannot be calibrated; "
           + "train longer, on more words")
@@ -348,7 +388,7 @@ struct TrainCommand: ParsableCommand {
     }
     let figures = try evaluation.figures()
     try ModelBundle(
-      predictor,
+      predictor, outcomes: keepOutcomes ? outcomes : nil,
       provenance: BundleManifest.Provenance(
         command: ([command].compactMap { $0 } + helpers.provenances.map(\.command) + [described])
           .joined(separator: "; "),
@@ -385,6 +425,7 @@ struct TrainCommand: ParsableCommand {
     if let from { parts += ["--from", TrainOptions.name(from)] }
     for rescorer in rescorer { parts += ["--rescorer", TrainOptions.name(rescorer)] }
     for bundle in confidence { parts += ["--confidence", TrainOptions.name(bundle)] }
+    if keepOutcomes { parts.append("--keep-outcomes") }
     for list in wordList { parts += ["--word-list", TrainOptions.name(list)] }
     if let normalForm { parts += ["--normal-form", normalForm.rawValue] }
     return options.described(parts)

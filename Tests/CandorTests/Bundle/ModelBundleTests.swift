@@ -117,7 +117,7 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["model"])
 
     // Even an older version or a damaged one, as long as it is known to be a bundle.
-    #expect(try files.replaceInManifest("\"formatVersion\" : 5", "\"formatVersion\" : 7"))
+    #expect(try files.replaceInManifest("\"formatVersion\" : 6", "\"formatVersion\" : 7"))
     try files.write([], "weights.safetensors")
     try old.write(to: files.path)
     #expect(try ModelBundle(contentsOf: files.path).manifest.provenance.seed == .max)
@@ -205,8 +205,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("\"formatVersion\" : 5", "\"formatVersion\" : 1", "format version 1"),
-      ("\"formatVersion\" : 5", "\"formatVersion\" : \"one\"", "not the manifest"),
+      ("\"formatVersion\" : 6", "\"formatVersion\" : 1", "format version 1"),
+      ("\"formatVersion\" : 6", "\"formatVersion\" : \"one\"", "not the manifest"),
       ("grapheme-to-phoneme", "sentiment", "not the manifest"),
       ("\"sourceSymbols\" : 9", "\"sourceSymbols\" : 8", "8 graphemes"),
       ("\"targetSymbols\" : 9", "\"targetSymbols\" : 4000000000", "4000000000"),

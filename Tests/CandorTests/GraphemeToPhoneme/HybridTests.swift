@@ -192,9 +192,9 @@ import Testing
   }
 
   /// σ of one of a word's features.
-  private func confidence(reading feature: Int) -> [LogisticRegression] {
-    let count = HybridCalibration.unfitted().deterministic.confidence[0].weights.count
-    return [LogisticRegression(weights: (0..<count).map { $0 == feature ? 1 : 0 })]
+  private func confidence(reading feature: Int) -> LogisticRegression {
+    let count = HybridCalibration.unfitted().deterministic.confidence.weights.count
+    return LogisticRegression(weights: (0..<count).map { $0 == feature ? 1 : 0 })
   }
 
   @Test func theConfidenceReadsWhatAnalogiesSay() throws {
@@ -324,9 +324,9 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(contentsOf: manifest)) as? [String: Any])
     var hybrid = try #require(fields["hybrid"] as? [String: [String: Any]])
     for mode in hybrid.keys {
-      var confidence = try #require(hybrid[mode]?["confidence"] as? [[String: Any]])
-      let weights = try #require(confidence[0]["weights"] as? [Double])
-      confidence[0]["weights"] = Array(weights.dropLast())
+      var confidence = try #require(hybrid[mode]?["confidence"] as? [String: Any])
+      let weights = try #require(confidence["weights"] as? [Double])
+      confidence["weights"] = Array(weights.dropLast())
       hybrid[mode]?["confidence"] = confidence
     }
     fields["hybrid"] = hybrid

@@ -1,4 +1,5 @@
 import Candor
+import CandorEngine
 import CandorJoint
 import CandorText
 import CandorUncertainty
@@ -11,64 +12,194 @@ import Testing
 
   // MARK: Learning
 
+  private static let nothing = TraitReader.Subject(graphemes: [], best: [], others: [])
+
   /// Words of which those with the trait 1 are always right, those with 2 seldom, and the mixture knows nothing.
-  private static func outcomes(_ count: Int) -> [LearnedConfidence.Outcome] {
+  private static func outcomes(_ count: Int) -> [WordOutcome] {
     (0..<count).map { index in
       let kind = index % 3
-      return LearnedConfidence.Outcome(
-        features: WordFeatures.names.map { _ in Double(index % 7) / 7 }, traits: [9, UInt32(kind)],
+      return WordOutcome(
+        word: "\(index)", subject: nothing, traits: [9, UInt32(kind)],
+        features: WordFeatures(
+          vector: WordFeatures.names.map { _ in Double(index % 7) / 7 },
+          details: WordFeatures.detailNames.map { _ in 0 }),
         isRight: kind == 1 || (kind == 2 ? index % 5 == 0 : index % 2 == 0))
     }
   }
 
   @Test func manyWordsTeachTraitsAndFewDoNot() throws {
     let few = try LearnedConfidence(
-      Self.outcomes(ConfidenceTraits.leastWords - 1), lists: 0)
-    #expect(few.traits.isEmpty && few.regressions.count == 1)
-    let many = try LearnedConfidence(Self.outcomes(ConfidenceTraits.leastWords), lists: 0)
+      Self.outcomes(ConfidenceTraits.leastWords - 1), lists: 0, seed: 1)
+    #expect(few.traits.isEmpty && few.network == nil)
+    let many = try LearnedConfidence(Self.outcomes(ConfidenceTraits.leastWords), lists: 0, seed: 1)
     let (good, bad) = (try #require(many.traits[1]), try #require(many.traits[2]))
     #expect(good > 1 && bad < -1)
-    #expect(many.regressions.count == 1)
+    #expect(many.network == nil)
   }
 
-  /// A hybrid whose confidence is σ(x · mixture) and what its traits add.
-  private static func doubter(_ x: Double, _ traits: [UInt32: Double]) -> Hybrid {
-    var calibration = HybridCalibration.unfitted()
-    calibration.deterministic.confidence = [
-      LogisticRegression(weights: WordFeatures.names.map { $0 == "mixture" ? x : 0 })
-    ]
-    return Hybrid(
-      joint: nil, calibration: calibration,
-      traits: ConfidenceTraits(
-        traits.mapValues { ConfidenceTraits.Weights(sampled: 7, deterministic: $0) }))
-  }
-
-  @Test func severalDoubtersCountAlikeAndAreScaled() throws {
-    let doubters = [Self.doubter(1, [1: 2, 2: -1]), Self.doubter(3, [1: 4, 3: 6])]
-    // σ of twice the mean log-odds of the features, less one.
-    let outcomes = (0..<20_000).map { index in
-      let mixture = Double(index % 41) / 10 - 2
-      let q = 1 / (1 + exp(-(2 * 2 * mixture - 1)))
-      return LearnedConfidence.Outcome(
-        features: WordFeatures.names.map { $0 == "mixture" ? mixture : 0 }, traits: [1],
-        isRight: Double((index * 7919) % 20_011) / 20_011 < q)
+  /// Words whose outcome is drawn with log-odds that only the product of three details tells.
+  private static func entangled(_ count: Int, lists: Int = 0) -> [WordOutcome] {
+    var generator = SeededGenerator(seed: 5, purpose: "outcomes")
+    return (0..<count).map { index in
+      let signs = (0..<3).map { _ in Bool.random(using: &generator) ? -1.0 : 1 }
+      let logOdds = 1 + 2 * signs.reduce(1, *)
+      return WordOutcome(
+        word: "\(index)", subject: nothing, traits: [],
+        features: WordFeatures(
+          vector: WordFeatures.names.map { $0 == "mixture" ? 1 : 0 } + (0..<lists).map { _ in 0 },
+          details: WordFeatures.detailNames.indices.map { $0 < 3 ? signs[$0] : 0 }),
+        isRight: Double.random(in: 0..<1, using: &generator) < 1 / (1 + exp(-logOdds)))
     }
-    let learned = try LearnedConfidence(
-      meanOf: doubters, sampled: false, scaledTo: outcomes)
-    #expect(learned.regressions.count == 2)
-    let features = WordFeatures.names.map { $0 == "mixture" ? 1.0 : 0 }
-    let mean = learned.regressions.reduce(0) { $0 + $1.logOdds(features) } / 2
-    #expect(abs(mean - 3) < 0.3)
-    // Traits keep their weights, though all of these words have one that was for them.
-    #expect(learned.traits == [1: 3, 2: -0.5, 3: 3])
-    let sampled = try LearnedConfidence(meanOf: doubters, sampled: true, scaledTo: outcomes)
-    #expect(sampled.traits == [1: 7, 2: 3.5, 3: 3.5])
+  }
+
+  private static func network(_ words: [WordOutcome], epochs: Int = 20) throws -> ConfidenceNetwork
+  {
+    try ConfidenceNetwork.learned(
+      from: words.map { LearnedConfidence.inputs($0.features, traits: 0) },
+      known: words.map { _ in 1 }, isRight: words.map(\.isRight), epochs: epochs, seed: 3)
+  }
+
+  @Test func aNetworkFindsWhatNoProductOfTwoTells() throws {
+    let words = Self.entangled(4000)
+    let network = try Self.network(words)
+    let others = Self.entangled(4100).suffix(100)
+    let added = network.logOdds(others.map { LearnedConfidence.inputs($0.features, traits: 0) })
+    for (word, added) in zip(others, added) {
+      let product = word.features.details.prefix(3).reduce(1, *)
+      #expect(abs(added - 2 * product) < 0.6)
+    }
+    let again = try Self.network(words)
+    let inputs = [LearnedConfidence.inputs(words[0].features, traits: 0)]
+    #expect(again.logOdds(inputs) == network.logOdds(inputs))
+  }
+
+  @Test func aNetworkIsLearnedBesideTheRegression() throws {
+    let words = Self.entangled(12_000)
+    let learned = try LearnedConfidence(words, lists: 0, usesNetwork: true, seed: 1, epochs: 4)
+    let network = try #require(learned.network)
+    let said = network.logOdds(
+      words.prefix(50).map { LearnedConfidence.inputs($0.features, traits: 0) })
+    for (word, said) in zip(words, said) {
+      let product = word.features.details.prefix(3).reduce(1, *)
+      let logOdds = learned.regression.logOdds(word.features.vector) + said
+      #expect(abs(logOdds - (1 + 2 * product)) < 0.4)
+    }
+    let both = learned.logOdds(Array(words.prefix(50)))
+    for (word, (said, all)) in zip(words, zip(said, both)) {
+      #expect(all == learned.regression.logOdds(word.features.vector) + said)
+    }
+  }
+
+  /// Traits of about five words each say nothing, but of these very words they could tell all.
+  @Test func aNetworkIsNotToldWhatTraitsSayOfTheirOwnWords() throws {
+    var generator = SeededGenerator(seed: 8, purpose: "outcomes")
+    let words = (0..<12_000).map { index in
+      var word = Self.entangled(1)[0]
+      word.word = "\(index)"
+      word.traits = (0..<20).map { UInt32($0 * 2400 + Int.random(in: 0..<2400, using: &generator)) }
+      word.isRight = Bool.random(using: &generator)
+      return word
+    }
+    let learned = try LearnedConfidence(words, lists: 0, usesNetwork: true, seed: 1, epochs: 6)
+    let network = try #require(learned.network)
+    let said = words.map { $0.traits.reduce(0) { $0 + (learned.traits[$1] ?? 0) } }
+    let added = network.logOdds(
+      zip(words, said).map { LearnedConfidence.inputs($0.features, traits: $1) })
+    let told = zip(words, added).reduce(0) { $0 + ($1.0.isRight ? $1.1 : -$1.1) }
+    #expect(told / Double(words.count) < 0.3)
+  }
+
+  @Test(arguments: [0, 2]) func whatOthersLearnedIsScaledToOnesOwnWords(samples: Int) throws {
+    let training = try Toy.training()
+    let network = try Toy.trained.get().model
+    let options = GraphemeToPhoneme.Options(samples: samples)
+    let (alone, own) = try training.fitted(network, options: options)
+    let outcomes = try #require(own)
+    #expect(outcomes.deterministic.count == training.validation.count)
+    #expect(outcomes.sampled.count == (samples > 0 ? training.validation.count : 0))
+    #expect(alone.hybrid?.calibration.deterministic.scaling == .identity)
+    // Of its own words nothing is learned, whatever numbers their letters had elsewhere: they are to judge it.
+    func renumbered(_ words: [WordOutcome]) -> [WordOutcome] {
+      words.map {
+        var word = $0
+        word.subject.graphemes = word.subject.graphemes.map { $0 + 1 }
+        return word
+      }
+    }
+    #expect(throws: GraphemeToPhonemeTraining.UnusableLexicon.self) {
+      try training.fitted(
+        network,
+        learningFrom: WordOutcomes(
+          sampled: renumbered(outcomes.sampled), deterministic: renumbered(outcomes.deterministic)),
+        options: options)
+    }
+    // The same outcomes of words that nobody has.
+    func strange(_ words: [WordOutcome]) -> [WordOutcome] {
+      words.map {
+        var word = $0
+        // The numbers of its symbols are those of another vocabulary, and say nothing.
+        word.word += "?"
+        return word
+      }
+    }
+    var others = WordOutcomes(
+      sampled: strange(outcomes.sampled), deterministic: strange(outcomes.deterministic))
+    let same = try training.fitted(network, learningFrom: others, options: options).predictor
+    let (calibration, first) = (
+      try #require(same.hybrid?.calibration), try #require(alone.hybrid?.calibration)
+    )
+    #expect(calibration.deterministic.confidence == first.deterministic.confidence)
+    #expect(calibration.sampled.confidence == first.sampled.confidence)
+    #expect(calibration.deterministic.scaling != .identity)
+    // What others got wrong makes nobody doubt what one gets right oneself.
+    for index in others.deterministic.indices { others.deterministic[index].isRight = false }
+    let strict = try training.fitted(network, learningFrom: others, options: options).predictor
+    let believed = try strict.transcribe(training.validation.words, options: .init(samples: 0))
+    let right = Double(outcomes.deterministic.count { $0.isRight })
+    let wrong = Double(outcomes.deterministic.count) - right
+    // The mean of the targets of Platt's method.
+    let expected = (right * (right + 1) / (right + 2) + wrong / (wrong + 2)) / (right + wrong)
+    let mean = believed.reduce(0) { $0 + $1.confidence } / Double(believed.count)
+    #expect(abs(mean - expected) < 1e-6)
+  }
+
+  @Test func theDetailsAreThoseOfTheTranscription() throws {
+    let training = try Toy.training()
+    let (predictor, own) = try training.fitted(
+      try Toy.trained.get().model, options: .init(samples: 2))
+    let outcomes = try #require(own)
+    func detail(_ name: String, _ outcome: WordOutcome) throws -> Double {
+      outcome.features.details[try #require(WordFeatures.detailNames.firstIndex(of: name))]
+    }
+    for samples in [0, 2] {
+      for outcome in samples > 0 ? outcomes.sampled : outcomes.deterministic {
+        let found = try predictor(outcome.word, options: .init(samples: samples, alternatives: 2))
+        let steps = Double(found.phones.count + 1)
+        #expect(try detail("phones", outcome) == steps - 1)
+        let least = try #require(found.phoneProbabilities.min())
+        #expect(try detail("least phone", outcome) <= logOdds(min(least, 0.9999)) + 1e-9)
+        // ln(nats + 0.01) of one phone, at most of all, at least the mean.
+        for (name, mean) in [
+          ("greatest entropy", found.entropy), ("greatest uncertainty", found.uncertainty ?? 0),
+        ] {
+          let greatest = exp(try detail(name, outcome)) - 0.01
+          #expect(greatest >= mean - 1e-9 && greatest <= mean * steps + 1e-9, "\(name)")
+        }
+        #expect(try detail("rescorers' least phone", outcome) == logOdds(0.9999))
+        let (next, last) = (
+          try detail("next", outcome), try detail("next but one", outcome)
+        )
+        #expect(next >= last && last >= log(1e-4) && next <= 0)
+        #expect(abs(try detail("joint lead", outcome)) <= 10)
+      }
+    }
   }
 
   // MARK: Use
 
   private func hybrid(
-    traits: ConfidenceTraits? = nil, lists: [(name: String, words: Set<String>)] = []
+    traits: ConfidenceTraits? = nil, lists: [(name: String, words: Set<String>)] = [],
+    networks: ConfidenceNetworks? = nil
   ) throws -> GraphemeToPhoneme {
     let training = try Toy.training()
     let network = try Toy.trained.get().model
@@ -81,8 +212,9 @@ import Testing
       network: trained.network, graphemes: trained.graphemes, phonemes: trained.phonemes,
       calibration: trained.calibration,
       hybrid: Hybrid(
-        joint: known.joint, analogies: known.analogies, knownWords: known.knownWords,
-        calibration: known.calibration, traits: traits))
+        joint: known.joint, analogies: known.analogies, rescorers: [],
+        knownWords: known.knownWords, calibration: known.calibration, traits: traits,
+        confidenceNetworks: networks))
   }
 
   private func logOdds(_ q: Double) -> Double { log(q / (1 - q)) }
@@ -152,10 +284,9 @@ import Testing
     }
     var calibration = try #require(g2p.hybrid?.calibration)
     let count = WordFeatures.names.count + 2
-    #expect(calibration.sampled.confidence[0].weights.count == count)
-    calibration.deterministic.confidence = [
-      LogisticRegression(weights: (0..<count).map { $0 == count - 2 ? 1 : $0 == count - 1 ? 2 : 0 })
-    ]
+    #expect(calibration.sampled.confidence.weights.count == count)
+    calibration.deterministic.confidence = LogisticRegression(
+      weights: (0..<count).map { $0 == count - 2 ? 1 : $0 == count - 1 ? 2 : 0 })
     let told = GraphemeToPhoneme(
       network: g2p.network, graphemes: g2p.graphemes, phonemes: g2p.phonemes,
       hybrid: Hybrid(joint: g2p.hybrid?.joint, knownWords: known, calibration: calibration))
@@ -163,6 +294,64 @@ import Testing
     for (word, expected) in [("bin", 3.0), ("BAN", 1), ("cin", 2), ("tin", 0)] {
       #expect(
         abs(logOdds(try told(word, options: options).confidence) - expected) < 1e-9, "\(word)")
+    }
+  }
+
+  /// Networks that say −1 of every word with samples, and 2 without.
+  private static func networks(lists: Int = 0) throws -> ConfidenceNetworks {
+    func network(saying logOdds: Float) throws -> ConfidenceNetwork {
+      var network = try self.network(entangled(600, lists: lists), epochs: 1)
+      network.updateParameters { path, parameter in
+        guard path.hasPrefix("perceptron.layers.2") else { return }
+        parameter.value = Tensor(
+          shape: parameter.value.shape, repeating: 0)
+        if parameter.value.shape == [2] { parameter.value = Tensor(shape: [2], [0, logOdds]) }
+      }
+      return network.rounded()
+    }
+    return ConfidenceNetworks(
+      sampled: try network(saying: -1), deterministic: try network(saying: 2))
+  }
+
+  @Test(
+    arguments: [
+      ("deviations", 0, "a deviation is not positive"),
+      ("perceptron.layers.1.layer.bias", 1e9, "beyond 65504"),
+    ] as [(String, Float, String)])
+  func aNetworkWhoseNumbersWouldOverflowIsRefused(
+    name: String, value: Float, reason: String
+  ) throws {
+    let path = folder.path("model")
+    try ModelBundle(
+      try hybrid(networks: try Self.networks()), provenance: BundleFiles.provenance
+    ).write(to: path)
+    let file = folder.path("other.safetensors")
+    var networks = try Self.networks()
+    networks.updateParameters { path, parameter in
+      guard path == "sampled.\(name)" else { return }
+      parameter.value = Tensor(shape: parameter.value.shape, repeating: value)
+    }
+    try SafetensorsFile.write(networks.tensors(), to: file)
+    let files = BundleFiles(path: path)
+    try files.replace(
+      "confidence.safetensors", Array(try Data(contentsOf: URL(fileURLWithPath: file))))
+    #expect(
+      files.refusal()?.contains("confidence.safetensors: ") == true
+        && files.refusal()?.contains(reason) == true, "\(files.refusal() ?? "read")")
+  }
+
+  @Test(arguments: [0, 2]) func aNetworkAddsToTheConfidenceOfEachWordAlone(samples: Int) throws {
+    let plain = try hybrid()
+    let changed = try hybrid(networks: try Self.networks())
+    let options = GraphemeToPhoneme.Options(samples: samples)
+    let before = try plain.transcribe(Toy.unseen, options: options)
+    let after = try changed.transcribe(Toy.unseen, options: options)
+    #expect(before.map(\.phones) == after.map(\.phones))
+    for (word, (before, together)) in zip(Toy.unseen, zip(before, after)) {
+      // One network says −1 of every word, the other 2.
+      let added = logOdds(together.confidence) - logOdds(before.confidence)
+      #expect(abs(added - (samples > 0 ? -1 : 2)) < 1e-3, "\(word)")
+      #expect(try changed(word, options: options).confidence == together.confidence)
     }
   }
 
@@ -174,12 +363,16 @@ import Testing
   ])
 
   @Test func aBundleKeepsThem() throws {
-    let g2p = try hybrid(traits: Self.traits, lists: Self.lists)
+    let g2p = try hybrid(
+      traits: Self.traits, lists: Self.lists, networks: try Self.networks(lists: 1))
     let path = folder.path("model")
     try ModelBundle(g2p, provenance: BundleFiles.provenance).write(to: path)
+    #expect(try ModelBundle(contentsOf: path).outcomes(in: path) == nil)
     let read = try ModelBundle(contentsOf: path)
     #expect(read.manifest.knownWords == ["words.txt"] && read.manifest.traits == 2)
+    #expect(read.manifest.confidenceNetworks == true)
     let hybrid = try #require(read.predictor.hybrid)
+    #expect(hybrid.hasConfidenceNetworks)
     #expect(hybrid.traits == Self.traits && hybrid.knownWords == g2p.hybrid?.knownWords)
     #expect(hybrid.calibration == g2p.hybrid?.calibration)
     for samples in [0, 2] {
@@ -195,11 +388,12 @@ import Testing
     #expect(try ModelBundle(contentsOf: network).manifest.traits == nil)
   }
 
-  @Test(arguments: ["known.words", "confidence.traits"])
+  @Test(arguments: ["known.words", "confidence.traits", "confidence.safetensors"])
   func aDamagedTableIsRefused(name: String) throws {
     let path = folder.path("model")
     try ModelBundle(
-      try hybrid(traits: Self.traits, lists: Self.lists), provenance: BundleFiles.provenance
+      try hybrid(traits: Self.traits, lists: Self.lists, networks: try Self.networks(lists: 1)),
+      provenance: BundleFiles.provenance
     ).write(to: path)
     let files = BundleFiles(path: path)
     let whole = try files[name]
@@ -219,6 +413,13 @@ import Testing
         "\"traits\" : 2", "\"trait\" : 2",
         "a checksum of confidence.traits, of which nothing is said"
       ),
+      (
+        "\"confidence.safetensors\" :", "\"networks\" :", "no checksum of confidence.safetensors"
+      ),
+      (
+        "\"confidenceNetworks\" : true", "\"confidenceNetworks\" : false",
+        "a checksum of confidence.safetensors, of which nothing is said"
+      ),
       ("\"hybrid\" :", "\"hybird\" :", "of which nothing is said"),
       ("\"knownWords\" :", "\"known\" :", "confidence: 18 weights, where this version has 17"),
       ("\"words.txt\"", "\"a\", \"b\"", "confidence: 18 weights, where this version has 19"),
@@ -226,7 +427,8 @@ import Testing
         "\"words.txt\"", (0..<9).map { "\"\($0)\"" }.joined(separator: ", "),
         "knownWords: more than 8 lists"
       ),
-      ("\"confidence\" : [", "\"confidence\" : [], \"x\" : [", "confidence: none"),
+      ("\"slope\" : 1", "\"slope\" : -1", "altered or truncated"),
+      ("\"slope\" : 1", "\"slope\" : 1e300", "scaling: beyond"),
     ] {
       try files.write(manifest, "bundle.json")
       try #require(try files.replaceInManifest(old, new), "the manifest has no \(old)")
@@ -249,9 +451,10 @@ import Testing
       try files.changeManifest { manifest in
         var hybrid = manifest["hybrid"] as? [String: [String: Any]] ?? [:]
         var mixture = hybrid["sampled"]?["mixture"] as? [String: Any] ?? [:]
-        var confidence = hybrid["sampled"]?["confidence"] as? [[String: Any]] ?? [[:]]
-        change(&mixture, &confidence[0])
-        hybrid["sampled"] = ["mixture": mixture, "confidence": confidence]
+        var confidence = hybrid["sampled"]?["confidence"] as? [String: Any] ?? [:]
+        change(&mixture, &confidence)
+        hybrid["sampled"]?["mixture"] = mixture
+        hybrid["sampled"]?["confidence"] = confidence
         manifest["hybrid"] = hybrid
       }
       return files.refusal()
@@ -278,6 +481,63 @@ import Testing
     ).bytes
     #expect(throws: ModelBytesError(description: "a weight is not finite")) {
       try ConfidenceTraits(bytes: bytes)
+    }
+  }
+
+  // MARK: Outcomes
+
+  @Test func aBundleKeepsHowWordsTurnedOut() throws {
+    let training = try Toy.training()
+    let fitted = try training.fitted(
+      try Toy.trained.get().model,
+      knownWords: KnownWords(lists: Self.lists, reader: training.graphemes),
+      options: .init(samples: 2))
+    var outcomes = try #require(fitted.outcomes)
+    // No other transcription, and one without phones.
+    outcomes.sampled[0].subject.others = []
+    outcomes.sampled[1].subject.others = [[]]
+    outcomes.sampled[2].subject.best = []
+    let reader = TraitReader(graphemes: training.graphemes.vocabulary, phonemes: training.phonemes)
+    for index in 0..<3 {
+      outcomes.sampled[index].traits = reader.traits(of: outcomes.sampled[index].subject)
+    }
+    let path = folder.path("model")
+    try ModelBundle(
+      fitted.predictor, outcomes: outcomes, provenance: BundleFiles.provenance
+    ).write(to: path)
+    #expect(try ModelBundle(contentsOf: path).outcomes(in: path) == outcomes)
+
+    let files = BundleFiles(path: path)
+    let name = "outcomes-mean.tsv"
+    let whole = String(decoding: try files[name], as: UTF8.self)
+    func refusal() -> String? {
+      do {
+        _ = try ModelBundle(contentsOf: path).outcomes(in: path)
+        return nil
+      } catch { return "\(error)" }
+    }
+    try files.write(Array((whole + "x").utf8), name)
+    #expect(refusal()?.contains("checksum") == true)
+    let lines = whole.split(separator: "\n").map(String.init)
+    let columns = lines[1].split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    func changed(_ column: Int, to value: String) -> String {
+      var columns = columns
+      columns[column] = value
+      return lines[0] + "\n" + columns.joined(separator: "\t") + "\n"
+    }
+    for (text, reason) in [
+      (lines[1] + "\n", "line 1: outcomes of another version, or of other lists"),
+      (lines[0] + "\nabc\t1\n", "line 2: 2 columns, not 38"),
+      (changed(1, to: "yes"), "line 2: \"yes\" is neither 0 nor 1"),
+      (changed(2, to: "K XX"), "line 2: no word of this lexicon has the phone"),
+      (changed(5, to: "nan"), "line 2: \"nan\" is no number"),
+      (changed(37, to: ""), "line 2: \"\" is no number"),
+      (changed(7, to: "1e999"), "line 2: \"1e999\" is no number"),
+      (changed(7, to: "-1e300"), "line 2: \"-1e300\" is no number"),
+      (changed(7, to: "1"), "1 words, not 5"),
+    ] {
+      try files.replace(name, Array(text.utf8))
+      #expect(refusal()?.contains("\(name): \(reason)") == true, "\(refusal() ?? "read")")
     }
   }
 }

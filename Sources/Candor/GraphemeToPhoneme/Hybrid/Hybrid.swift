@@ -21,6 +21,9 @@ public struct Hybrid: Sendable {
   public let calibration: HybridCalibration
   /// What letters and differences say for and against the confidence, beside the weights.
   public let traits: ConfidenceTraits?
+  /// Whether networks add to both.
+  public var hasConfidenceNetworks: Bool { confidenceNetworks != nil }
+  let confidenceNetworks: ConfidenceNetworks?
 
   /// Takes models and weights.
   ///
@@ -30,11 +33,22 @@ public struct Hybrid: Sendable {
   ///   - rescorers: rescoring networks, `mostRescorers` at most
   ///   - knownWords: lists of words
   ///   - calibration: of so many rescoring networks and lists; by default they count nothing
-  ///   - traits: what belongs to the calibration
+  ///   - traits: what belongs to the calibration. Networks, which belong to it too, come with a bundle only: without them
+  ///     its confidence is another one
   public init(
     joint: JointModel?, analogies: AnalogyModel? = nil, rescorers: [EncoderDecoder<Float>] = [],
     knownWords: KnownWords? = nil, calibration: HybridCalibration? = nil,
     traits: ConfidenceTraits? = nil
+  ) {
+    self.init(
+      joint: joint, analogies: analogies, rescorers: rescorers, knownWords: knownWords,
+      calibration: calibration, traits: traits, confidenceNetworks: nil)
+  }
+
+  package init(
+    joint: JointModel?, analogies: AnalogyModel?, rescorers: [EncoderDecoder<Float>],
+    knownWords: KnownWords?, calibration: HybridCalibration?, traits: ConfidenceTraits?,
+    confidenceNetworks: ConfidenceNetworks?
   ) {
     let lists = knownWords?.names.count ?? 0
     let calibration = calibration ?? .unfitted(rescorers: rescorers.count, lists: lists)
@@ -46,13 +60,17 @@ public struct Hybrid: Sendable {
     self.knownWords = knownWords
     self.calibration = calibration
     self.traits = traits
+    self.confidenceNetworks = confidenceNetworks
   }
 
   /// The same models with other weights.
-  func with(_ calibration: HybridCalibration, _ traits: ConfidenceTraits? = nil) -> Hybrid {
+  func with(
+    _ calibration: HybridCalibration, _ traits: ConfidenceTraits? = nil,
+    _ confidenceNetworks: ConfidenceNetworks? = nil
+  ) -> Hybrid {
     Hybrid(
       joint: joint, analogies: analogies, rescorers: rescorers, knownWords: knownWords,
-      calibration: calibration, traits: traits)
+      calibration: calibration, traits: traits, confidenceNetworks: confidenceNetworks)
   }
 
   /// Transcriptions of a word that the joint model proposes at most.
@@ -77,23 +95,22 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
   public struct Weights: Sendable, Codable, Equatable {
     /// Chooses among the candidates.
     public var mixture: CandidateMixture
-    /// The confidence, from the features `WordFeatures.names` in their order and one for each list of known words: the
-    /// mean log-odds of these, each learned from other words.
-    public var confidence: [LogisticRegression]
+    /// The confidence, from the features `WordFeatures.names` in their order and one for each list of known words.
+    public var confidence: LogisticRegression
+    /// What becomes of the log-odds of it, the traits and the network together: they may have been learned from the words
+    /// of other hybrids.
+    public var scaling: PlattScaling
 
-    init(mixture: CandidateMixture, confidence: [LogisticRegression]) {
-      (self.mixture, self.confidence) = (mixture, confidence)
+    init(
+      mixture: CandidateMixture, confidence: LogisticRegression, scaling: PlattScaling = .identity
+    ) {
+      (self.mixture, self.confidence, self.scaling) = (mixture, confidence, scaling)
     }
 
     static func unfitted(rescorers: Int, lists: Int = 0) -> Weights {
       Weights(
         mixture: .unfitted(rescorers: rescorers),
-        confidence: [LogisticRegression(weights: WordFeatures.prior(lists: lists))])
-    }
-
-    /// The log-odds that a word with these features is right.
-    func logOdds(_ features: [Double]) -> Double {
-      confidence.map { $0.logOdds(features) }.mean
+        confidence: LogisticRegression(weights: WordFeatures.prior(lists: lists)))
     }
 
     /// Why they cannot be used beside so many rescoring networks and lists, or `nil`.
@@ -104,9 +121,11 @@ public struct HybridCalibration: Sendable, Codable, Equatable {
       guard mixture.vector.allSatisfy({ abs($0) <= LogisticRegression.largest }) else {
         return "a weight is not finite, or beyond \(LogisticRegression.largest)"
       }
-      if confidence.isEmpty { return "confidence: none" }
-      return confidence.lazy
-        .compactMap { $0.problem(features: WordFeatures.names.count + lists) }.first
+      if [scaling.slope, scaling.intercept].contains(where: { abs($0) > LogisticRegression.largest }
+      ) {
+        return "scaling: beyond \(LogisticRegression.largest)"
+      }
+      return confidence.problem(features: WordFeatures.names.count + lists)
         .map { "confidence: \($0)" }
     }
   }

@@ -1,58 +1,75 @@
+import CandorEngine
 import CandorUncertainty
 
 /// What was learned to tell whether the best transcription of a word is right.
 package struct LearnedConfidence {
-  /// A word whose transcription turned out right or wrong.
-  package struct Outcome {
-    var features: [Double]
-    var traits: [UInt32]
-    var isRight: Bool
-
-    package init(features: [Double], traits: [UInt32], isRight: Bool) {
-      (self.features, self.traits, self.isRight) = (features, traits, isRight)
-    }
-  }
-
-  /// The mean of their log-odds counts.
-  package var regressions: [LogisticRegression]
+  /// The log-odds from features.
+  package var regression: LogisticRegression
   /// What traits add to it.
-  package var traits: [UInt32: Double]
+  package var traits: [UInt32: Double] = [:]
+  /// What a network adds to both.
+  package var network: ConfidenceNetwork?
 
-  /// Learns from words that no model has seen: from their features, and of very many words from their traits.
+  /// Parts of the words, each of which is told what traits of the others say: of its own they would tell the network more
+  /// than of words that come later.
+  private static let folds = 4
+
+  /// Learns from words that no model has seen: from their features, of many words from their traits, and of very many
+  /// with a network.
   ///
-  /// - Parameter lists: of known words, whose features are the last
-  package init(_ outcomes: [Outcome], lists: Int) throws(UncertaintyError) {
-    let isRight = outcomes.map(\.isRight)
-    let regression = try LogisticRegression.fit(
-      features: outcomes.map(\.features), correct: isRight, prior: WordFeatures.prior(lists: lists),
-      productRidge: WordFeatures.productRidge)
-    regressions = [regression]
-    traits = [:]
-    guard outcomes.count >= ConfidenceTraits.leastWords else { return }
-    traits = try TraitRegression.fit(
-      traits: outcomes.map(\.traits), logOdds: outcomes.map { regression.logOdds($0.features) },
-      correct: isRight, ridge: ConfidenceTraits.ridge, least: ConfidenceTraits.leastOccurrences)
-  }
-
-  /// The mean of what hybrids have learned, of which what features say is scaled and shifted to be right of these words.
-  /// Traits keep their weights: the hybrids may have learned them from these very words, of which they would then seem
-  /// to tell more than of others.
+  /// - Parameters:
+  ///   - outcomes: the words
+  ///   - lists: of known words, whose features are the last
+  ///   - usesNetwork: whether a network is learned
+  ///   - seed: of the network
+  ///   - epochs: how often the network sees each word
   package init(
-    meanOf hybrids: [Hybrid], sampled: Bool, scaledTo outcomes: [Outcome]
-  ) throws(UncertaintyError) {
-    let learned = hybrids.flatMap { $0.calibration[sampled: sampled].confidence }
-    let scaling = try PlattScaling.fit(
-      confidences: outcomes.map { outcome in
-        logistic(learned.map { $0.logOdds(outcome.features) }.mean)
-      }, correct: outcomes.map(\.isRight))
-    regressions = learned.map { $0.rescaled(by: scaling) }
-    traits = [:]
-    for hybrid in hybrids {
-      let share =
-        Double(hybrid.calibration[sampled: sampled].confidence.count) / Double(learned.count)
-      for (trait, weights) in hybrid.traits?.weights ?? [:] {
-        traits[trait, default: 0] += share * weights[sampled: sampled]
+    _ outcomes: [WordOutcome], lists: Int, usesNetwork: Bool = false, seed: UInt64,
+    epochs: Int = ConfidenceNetwork.epochs
+  ) throws {
+    let isRight = outcomes.map(\.isRight)
+    regression = try LogisticRegression.fit(
+      features: outcomes.map(\.features.vector), correct: isRight,
+      prior: WordFeatures.prior(lists: lists),
+      productRidge: WordFeatures.productRidge)
+    guard outcomes.count >= ConfidenceTraits.leastWords else { return }
+    let known = outcomes.map { [regression] in regression.logOdds($0.features.vector) }
+    func traits(of places: [Int]) throws -> [UInt32: Double] {
+      try TraitRegression.fit(
+        traits: places.map { outcomes[$0].traits }, logOdds: places.map { known[$0] },
+        correct: places.map { isRight[$0] }, ridge: ConfidenceTraits.ridge,
+        least: ConfidenceTraits.leastOccurrences)
+    }
+    self.traits = try traits(of: Array(outcomes.indices))
+    guard usesNetwork else { return }
+    // A word that two hybrids held out is in one part.
+    let folds = outcomes.map { Int(RandomStream.key($0.word) % UInt64(Self.folds)) }
+    var said = [Double](repeating: 0, count: outcomes.count)
+    for fold in 0..<Self.folds {
+      let others = try traits(of: outcomes.indices.filter { folds[$0] != fold })
+      for place in outcomes.indices where folds[place] == fold {
+        said[place] = outcomes[place].traits.reduce(0) { $0 + (others[$1] ?? 0) }
       }
     }
+    network = try ConfidenceNetwork.learned(
+      from: zip(outcomes, said).map { Self.inputs($0.features, traits: $1) },
+      known: zip(known, said).map { $0 + $1 }, isRight: isRight, epochs: epochs,
+      seed: seed
+    ).rounded()
+  }
+
+  /// The log-odds that words are right.
+  package func logOdds(_ words: [WordOutcome]) -> [Double] {
+    let said = words.map { $0.traits.reduce(0) { $0 + (traits[$1] ?? 0) } }
+    let known = zip(words, said).map { regression.logOdds($0.features.vector) + $1 }
+    guard let network else { return known }
+    let added = network.logOdds(
+      zip(words, said).map { Self.inputs($0.features, traits: $1) })
+    return zip(known, added).map { $0 + $1 }
+  }
+
+  /// What a network looks at: everything, and what traits say.
+  package static func inputs(_ features: WordFeatures, traits: Double) -> [Double] {
+    features.vector + features.details + [traits]
   }
 }

@@ -8,11 +8,11 @@ import CandorText
 /// one of K and S. A trait is the hash of its symbols' texts, so it is the same in every vocabulary.
 package struct TraitReader: Sendable {
   /// A word with its best transcription and the next ones.
-  package struct Subject: Sendable {
-    var graphemes: [Int32]
-    var best: [Int32]
+  package struct Subject: Sendable, Equatable {
+    package var graphemes: [Int32]
+    package var best: [Int32]
     /// The most probable of the others first.
-    var others: [[Int32]]
+    package var others: [[Int32]]
 
     package init(graphemes: [Int32], best: [Int32], others: [[Int32]]) {
       (self.graphemes, self.best, self.others) = (graphemes, best, others)

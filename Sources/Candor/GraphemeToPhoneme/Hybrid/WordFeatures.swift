@@ -8,6 +8,13 @@ package struct WordFeatures: Sendable, Equatable {
     "joint agrees", "uncertainty", "rescorers' uncertainty", "entropy", "rescorers' entropy",
     "spelling", "graphemes", "none", "analogy", "another analogy", "no analogy",
   ]
+  /// What else may tell it, to those who have many words to learn it from.
+  package static let detailNames = [
+    "least phone", "second least phone", "greatest entropy", "greatest uncertainty",
+    "rescorers' least phone", "rescorers' second least phone", "rescorers' greatest entropy",
+    "rescorers' greatest uncertainty", "next", "next but one", "network's lead", "rescorers' lead",
+    "joint lead", "phones", "candidates",
+  ]
   /// The weights without data: the confidence is the mixture's probability.
   static func prior(lists: Int = 0) -> [Double] {
     names.map { $0 == "mixture" ? 1 : 0 } + Array(repeating: 0, count: lists)
@@ -27,15 +34,51 @@ package struct WordFeatures: Sendable, Equatable {
   /// How unsure a network is along the candidate that it looked at.
   struct Doubt: Sendable, Equatable {
     /// Mutual information, in nats.
-    var uncertainty: Double
+    var uncertainty = 0.0
     /// Entropy of the mean prediction, in nats.
-    var entropy: Double
+    var entropy = 0.0
+    /// The mutual information of the phone of which it is greatest.
+    var greatestUncertainty = 0.0
+    /// The entropy of the phone of which it is greatest.
+    var greatestEntropy = 0.0
+    /// The probability of the least probable phone, given those before.
+    var leastProbability = 1.0
+    /// That of the second least probable one.
+    var secondLeastProbability = 1.0
 
-    static let none = Doubt(uncertainty: 0, entropy: 0)
+    static let none = Doubt()
+
+    /// The mean of each number; none of none.
+    static func mean(_ doubts: [Doubt]) -> Doubt {
+      guard !doubts.isEmpty else { return .none }
+      func mean(_ number: (Doubt) -> Double) -> Double { doubts.map(number).mean }
+      return Doubt(
+        uncertainty: mean(\.uncertainty), entropy: mean(\.entropy),
+        greatestUncertainty: mean(\.greatestUncertainty), greatestEntropy: mean(\.greatestEntropy),
+        leastProbability: mean(\.leastProbability),
+        secondLeastProbability: mean(\.secondLeastProbability))
+    }
+  }
+
+  /// The candidates that come next.
+  struct Others: Sendable, Equatable {
+    /// q of the two most probable ones, as far as there are any.
+    var probabilities: [Double]
+    /// The features of the most probable one.
+    var next: CandidateFeatures?
+    /// How many there are.
+    var count: Int
   }
 
   /// One value for each name and list.
-  let vector: [Double]
+  package let vector: [Double]
+  /// One value for each of `detailNames`.
+  package let details: [Double]
+
+  /// Takes values that were computed before.
+  package init(vector: [Double], details: [Double]) {
+    (self.vector, self.details) = (vector, details)
+  }
 
   /// - Parameters:
   ///   - probability: q of the chosen candidate
@@ -48,11 +91,12 @@ package struct WordFeatures: Sendable, Equatable {
   ///   - spelling: ln p(word) of the joint model, a grapheme
   ///   - graphemes: of the word
   ///   - hasAnalogies: whether there are analogies at all; `nil` where none are known of any word
+  ///   - others: the candidates that were not chosen
   ///   - lists: 1 for each list of known words that has the word, else 0
   init(
     probability: Double, none: Double, candidate: CandidateFeatures, agreeing: Agreement,
     doubt: Doubt, rescorersDoubt: Doubt, spelling: Double, graphemes: Int,
-    hasAnalogies: Bool?, lists: [Double]
+    hasAnalogies: Bool?, others: Others, lists: [Double]
   ) {
     let q = min(max(probability, 1e-6), 1 - 1e-6)
     /// −ln p, in which a nat counts the less the more there are.
@@ -70,6 +114,26 @@ package struct WordFeatures: Sendable, Equatable {
         Double.log(min(max(none, 1e-4), 1)), Double.log(onePlus: candidate.analogy.own),
         Double.log(onePlus: candidate.analogy.other), hasAnalogies == false ? 1 : 0,
       ] + lists
+    func details(_ doubt: Doubt) -> [Double] {
+      let least = min(max(doubt.leastProbability, 1e-4), 1 - 1e-4)
+      return [
+        Double.log(least) - Double.log(onePlus: -least),
+        Double.log(1.01 - min(max(doubt.secondLeastProbability, 0), 1)),
+        magnitude(doubt.greatestEntropy), magnitude(doubt.greatestUncertainty),
+      ]
+    }
+    /// ln of one model's odds of the chosen candidate against the next.
+    func lead(_ model: (CandidateFeatures) -> Double) -> Double {
+      others.next.map { min(max(model(candidate) - model($0), -10), 10) } ?? 10
+    }
+    let next = (0..<2).map { rank in
+      Double.log(max(rank < others.probabilities.count ? others.probabilities[rank] : 0, 1e-4))
+    }
+    self.details =
+      details(doubt) + details(rescorersDoubt) + next + [
+        lead(\.network), lead(\.rescorers.mean), lead(\.joint), candidate.phones,
+        Double.log(Double(others.count + 1)),
+      ]
   }
 }
 
