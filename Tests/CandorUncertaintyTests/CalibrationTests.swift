@@ -206,6 +206,9 @@ import Testing
   @Test func aFileHoldsTheCoefficientsOfPlattAndIsChecked() throws {
     let scaling = try PlattScaling(slope: 0.7, intercept: -0.4)
     #expect(abs(scaling.calibrated(logOdds: 2) - 1) < 1e-12)
+    // Beyond what a confidence can be, nothing was fitted.
+    #expect(scaling.calibrated(logOdds: 1e6) == scaling.calibrated(logOdds: 21))
+    #expect(abs(scaling.calibrated(logOdds: 1e6) - (0.7 * log(1e9) - 0.4)) < 1e-6)
     let json = try JSONEncoder().encode(scaling)
     #expect(try JSONDecoder().decode(PlattScaling.self, from: json) == scaling)
     #expect(throws: (any Error).self) {
