@@ -307,8 +307,8 @@ public struct ModelBundle: Sendable {
     try folder(path).requireReplaceable()
   }
 
-  /// Writes the bundle to a folder, without what one that was read may have kept of held-out words. An older bundle of that name is replaced only when the new one is whole; other
-  /// files in its folder stay.
+  /// Writes the bundle to a folder, without what one that was read may have kept of held-out words. An older bundle of
+  /// that name is replaced only when the new one is whole; other files in its folder stay.
   ///
   /// - Throws: `BundleError`, `FileAccessError` or `SafetensorsError`; what was there before is still there then.
   public func write(to path: String) throws {
