@@ -190,14 +190,10 @@ extension Hybrid {
     _ words: [(features: WordFeatures, traits: [UInt32])], sampled: Bool
   ) -> [Double] {
     let weights = calibration[sampled: sampled]
-    let said = words.map { traits?.logOdds($0.traits, sampled: sampled) ?? 0 }
-    var logOdds = zip(words, said).map { weights.confidence.logOdds($0.features.vector) + $1 }
-    if let network = confidenceNetworks?[sampled: sampled] {
-      let added = network.logOdds(
-        zip(words, said).map { LearnedConfidence.inputs($0.features, traits: $1) })
-      for index in logOdds.indices { logOdds[index] += added[index] }
-    }
-    return logOdds.map { weights.scaling.calibrated(logOdds: $0) }
+    return LearnedConfidence.logOdds(
+      words.map { ($0.features, traits?.logOdds($0.traits, sampled: sampled) ?? 0) },
+      weights.confidence, confidenceNetworks?[sampled: sampled]
+    ).map { weights.scaling.calibrated(logOdds: $0) }
   }
 
   private func features(

@@ -60,11 +60,19 @@ package struct LearnedConfidence {
 
   /// The log-odds that words are right.
   package func logOdds(_ words: [WordOutcome]) -> [Double] {
-    let said = words.map { $0.traits.reduce(0) { $0 + (traits[$1] ?? 0) } }
-    let known = zip(words, said).map { regression.logOdds($0.features.vector) + $1 }
+    Self.logOdds(
+      words.map { ($0.features, $0.traits.reduce(0) { $0 + (traits[$1] ?? 0) }) }, regression,
+      network)
+  }
+
+  /// The log-odds that words are right, of which their traits are known to say so much.
+  static func logOdds(
+    _ words: [(features: WordFeatures, traits: Double)], _ regression: LogisticRegression,
+    _ network: ConfidenceNetwork?
+  ) -> [Double] {
+    let known = words.map { regression.logOdds($0.features.vector) + $0.traits }
     guard let network else { return known }
-    let added = network.logOdds(
-      zip(words, said).map { Self.inputs($0.features, traits: $1) })
+    let added = network.logOdds(words.map { inputs($0.features, traits: $0.traits) })
     return zip(known, added).map { $0 + $1 }
   }
 
