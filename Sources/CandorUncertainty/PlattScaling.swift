@@ -42,6 +42,14 @@ public struct PlattScaling: Sendable, Equatable {
     logistic(calibrated(logOdds: logit(confidence)))
   }
 
+  /// What first makes another scaling's correction and then this one's.
+  ///
+  /// - Throws: `UncertaintyError.invalidValue` where the coefficients overflow
+  public func after(_ first: PlattScaling) throws(UncertaintyError) -> PlattScaling {
+    try PlattScaling(
+      slope: slope * first.slope, intercept: slope * first.intercept + intercept)
+  }
+
   /// Fits a and b to what turned out right.
   ///
   /// Minimises the cross-entropy to Platt's targets, (N₊ + 1)/(N₊ + 2) for a right item and

@@ -23,7 +23,7 @@ public enum TraitRegression {
   ///   - correct: whether each item turned out right
   ///   - ridge: how much it takes to give a trait a weight
   ///   - least: traits of fewer items have none
-  /// - Returns: the weights, the traits of which are not many
+  /// - Returns: the weights of the traits that enough items have
   /// - Throws: `UncertaintyError` for unequal counts or log-odds that are not finite.
   public static func fit(
     traits: [[UInt32]], logOdds: [Double], correct: [Bool], ridge: Double, least: Int

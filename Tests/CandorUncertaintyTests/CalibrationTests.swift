@@ -186,6 +186,18 @@ import Testing
     for confidence in [0.0, 1, -3, 7] { #expect(allRight.calibrated(confidence).isFinite) }
   }
 
+  @Test func oneScalingAfterAnotherIsOne() throws {
+    let first = try PlattScaling(slope: 0.6, intercept: -0.5)
+    let second = try PlattScaling(slope: 2, intercept: 0.25)
+    let both = try second.after(first)
+    for confidence in [0.001, 0.3, 0.9] {
+      expectClose(both.calibrated(confidence), second.calibrated(first.calibrated(confidence)))
+    }
+    #expect(throws: UncertaintyError.self) {
+      try PlattScaling(slope: 1e300, intercept: 0).after(PlattScaling(slope: 1e300, intercept: 0))
+    }
+  }
+
   @Test func identityChangesNothing() {
     for confidence in [0.001, 0.3, 0.5, 0.999] {
       expectClose(PlattScaling.identity.calibrated(confidence), confidence)

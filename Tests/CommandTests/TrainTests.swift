@@ -386,6 +386,36 @@ import Testing
       #expect(refused.status == 1 && refused.errors.contains(reason), "\(refused.errors)")
     }
 
+    // What other words come out right with other phones, or beside other words of a list, says nothing.
+    let flat = try scratch.write(
+      ToyLanguage.lexicon(words: 500).replacing("0", with: "").replacing("1", with: ""),
+      to: "flat.dict")
+    for (output, arguments) in [
+      ("flat", ["--lexicon", flat]), ("others", ["--lexicon", others, "--word-list", words]),
+    ] {
+      let made = try Binary.run(
+        "g2p",
+        ["train", "--config", settings, "--epochs", "1", "--keep-outcomes"]
+          + ["--output", scratch(output)] + arguments)
+      #expect(made.status == 0, "\(made.errors)")
+    }
+    let stressless = try train("--confidence", scratch("flat"), config: settings)
+    #expect(stressless.errors.contains("flat: stress in the phones of one"), "\(stressless.errors)")
+    _ = try scratch.write("bat\n", to: "words.txt")
+    let changed = try train(
+      "--word-list", words, "--confidence", scratch("others"), config: settings)
+    #expect(changed.errors.contains("others: its --word-list files had other content"))
+    #expect(stressless.status == 1 && changed.status == 1)
+    // A word is left out as the model of the bundle reads it.
+    let marked = try scratch.write(
+      ToyLanguage.lexicon(words: 500).replacing("a", with: "ä"), to: "marked.txt")
+    let strange = try train(
+      "--confidence", scratch("stranger"), "--exclude", marked, config: settings)
+    #expect(strange.errors.contains("are all held out or excluded here"), "\(strange.errors)")
+    let swapped = try train(
+      "--swap", "--exclude", marked, "--confidence", scratch("stranger"), config: settings)
+    #expect(swapped.status == 64 && swapped.errors.contains("--exclude names words"))
+
     for (bundle, config, reason) in [
       ("network", settings, "network: a network alone, whose confidence is another"),
       ("hybrid", alone, "hybrid: not of the same models"), ("missing", settings, "missing"),

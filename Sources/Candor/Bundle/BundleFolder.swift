@@ -39,6 +39,8 @@ struct BundleFolder<Manifest: BundleDescription> {
 
   private static var manifestName: String { "bundle.json" }
   static var weightsName: String { "weights.safetensors" }
+  /// No weight is greater: half precision ends there, and a network of such weights does not overflow.
+  private static var largestWeight: Float { 65_504 }
   private var required: [String] { [Self.weightsName] + vocabularies }
 
   /// A folder by its path, which need not exist.
@@ -163,8 +165,10 @@ struct BundleFolder<Manifest: BundleDescription> {
     } catch let error as ModelLoadingError {
       throw BundleError(path: path, reason: error.description)
     }
-    if let name = tensors.name(beyond: .greatestFiniteMagnitude) {
-      throw BundleError(path: path, reason: "\(name) holds numbers that are not finite")
+    if let name = tensors.name(beyond: Self.largestWeight) {
+      throw BundleError(
+        path: path,
+        reason: "\(name) holds numbers that are not finite, or beyond \(Self.largestWeight)")
     }
     return network
   }
@@ -194,7 +198,7 @@ struct BundleFolder<Manifest: BundleDescription> {
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     let networks = otherWeights.merging([Self.weightsName: weights]) { _, own in own }
     for (_, weights) in networks.sorted(by: { $0.key < $1.key }) {
-      if let name = weights.name(beyond: 65_504) {
+      if let name = weights.name(beyond: Self.largestWeight) {
         throw BundleError(
           path: folder,
           reason: "\(name) holds numbers that are not finite, or too great for half precision")

@@ -94,7 +94,7 @@ public struct BundleManifest: BundleDescription, Equatable {
     public var trainingExamples: Int
     /// Words, or texts, held out for choices and calibration.
     public var validationExamples: Int
-    /// Epochs run, and the one whose weights these are.
+    /// Epochs run.
     public var epochs: Int
     /// The epoch, from 1, whose weights these are.
     public var bestEpoch: Int

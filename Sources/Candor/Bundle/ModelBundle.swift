@@ -286,9 +286,11 @@ public struct ModelBundle: Sendable {
       provenance: provenance, files: [:])
   }
 
-  /// The bundle without the models beside the network.
+  /// The bundle without the models beside the network, of which nothing has been measured.
   public var networkOnly: ModelBundle {
+    guard predictor.hybrid != nil else { return self }
     var bundle = self
+    bundle.manifest.provenance.validation = [:]
     bundle.predictor = predictor.networkOnly
     bundle.manifest.hybrid = nil
     bundle.manifest.rescorers = nil

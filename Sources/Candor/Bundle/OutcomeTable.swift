@@ -4,11 +4,15 @@ import CandorText
 ///
 /// `word`, `right` (1 or 0), the best transcription and the two next ones (`best`, `second`, `third`; phones parted by
 /// spaces), and a number for each feature.
-struct OutcomeTable {
+package struct OutcomeTable {
   let graphemes: GraphemeReader
   let phonemes: Vocabulary
   /// How many lists of known words there are.
   let lists: Int
+
+  package init(graphemes: GraphemeReader, phonemes: Vocabulary, lists: Int) {
+    (self.graphemes, self.phonemes, self.lists) = (graphemes, phonemes, lists)
+  }
 
   /// No feature comes near it.
   private static let largest = 1e6
@@ -20,7 +24,7 @@ struct OutcomeTable {
   }
 
   /// The table of some words.
-  func text(_ outcomes: [WordOutcome]) -> String {
+  package func text(_ outcomes: [WordOutcome]) -> String {
     var text = names.joined(separator: "\t") + "\n"
     for outcome in outcomes {
       let subject = outcome.subject
@@ -37,16 +41,25 @@ struct OutcomeTable {
     return text
   }
 
-  /// Phones parted by spaces; a blank of none. With `--swap` they are letters, and one may be a space itself.
+  /// Phones parted by spaces; a blank of none. With `--swap` they are letters, and one may be a space itself: `\s`.
   private func joined(_ symbols: [Int32]) -> String {
     symbols.isEmpty
-      ? " " : symbols.map { phonemes[Int($0)].replacing(" ", with: "\\s") }.joined(separator: " ")
+      ? " "
+      : symbols.map {
+        phonemes[Int($0)].replacing("\\", with: "\\\\").replacing(" ", with: "\\s")
+      }.joined(separator: " ")
+  }
+
+  /// A phone as it was before `joined`.
+  private static func unescaped(_ phone: String) -> String {
+    phone.split(separator: "\\\\", omittingEmptySubsequences: false)
+      .map { $0.replacing("\\s", with: " ") }.joined(separator: "\\")
   }
 
   /// The words of a table.
   ///
   /// - Throws: `BundleError` with the file, the line and the value, `FileAccessError`
-  func outcomes(contentsOf path: String) throws -> [WordOutcome] {
+  package func outcomes(contentsOf path: String) throws -> [WordOutcome] {
     let reader = try LineReader(path: path)
     func failure(_ line: Line, _ reason: String) -> BundleError {
       BundleError(path: path, reason: "line \(line.number): \(reason)")
@@ -73,10 +86,11 @@ struct OutcomeTable {
         }
         return number
       }
+      guard !columns[2].isEmpty else { throw failure(line, "no transcription") }
       let transcriptions = try columns[2..<Self.texts.count].filter { !$0.isEmpty }.map { column in
         // A letter without a base would be one character with the space before it.
         try column.unicodeScalars.split(separator: " ").map { phone in
-          let text = String(phone).replacing("\\s", with: " ")
+          let text = Self.unescaped(String(phone))
           guard let symbol = phonemes.id(of: text) else {
             throw failure(line, "no word of this lexicon has the phone \(quoted(text))")
           }

@@ -31,10 +31,11 @@ struct HybridEvidence: Sendable {
 }
 
 extension [Hypothesis] {
-  /// Adds a transcription unless it is there.
-  mutating func include(_ symbols: [Int32]) {
-    guard !contains(where: { $0.symbols == symbols && !$0.isTruncated }) else { return }
+  /// Adds a transcription unless it is there, and says where it is.
+  mutating func include(_ symbols: [Int32]) -> Int {
+    if let index = firstIndex(where: { $0.symbols == symbols && !$0.isTruncated }) { return index }
     append(Hypothesis(symbols: symbols, logProbability: -.infinity))
+    return count - 1
   }
 }
 
@@ -79,19 +80,22 @@ extension Hybrid {
   }
 
   /// Adds what analogies and the joint model propose to what the network does, and lets both score all.
-  func propose(_ word: [Int32], to hypotheses: inout [Hypothesis]) -> Opinion {
+  ///
+  /// - Parameter listed: hypotheses that are only to be listed, unless one of them is proposed here as well
+  func propose(
+    _ word: [Int32], to hypotheses: inout [Hypothesis], listed: Set<Int>
+  ) -> Opinion {
     let analogues = analogies?.proposals(for: word) ?? []
-    let strong = analogues.first.flatMap { $0.strength < Self.leastAnalogy ? nil : $0.phones }
-    if let strong { hypotheses.include(strong) }
-    var opinion =
-      joint.flatMap { propose(word, to: &hypotheses, by: $0) }
-      ?? Opinion(joint: hypotheses.map { _ in 0 })
-    guard analogies != nil else { return opinion }
-    if let index = hypotheses.firstIndex(where: { $0.symbols == strong && !$0.isTruncated }),
-      !opinion.proposed.contains(index)
-    {
-      opinion.proposed.append(index)
+    let strong = analogues.first.flatMap { analogue in
+      analogue.strength < Self.leastAnalogy ? nil : hypotheses.include(analogue.phones)
     }
+    var opinion =
+      joint.flatMap {
+        propose(
+          word, to: &hypotheses, listed: listed.subtracting([strong].compactMap(\.self)), by: $0)
+      } ?? Opinion(joint: hypotheses.map { _ in 0 })
+    guard analogies != nil else { return opinion }
+    if let strong, !opinion.proposed.contains(strong) { opinion.proposed.append(strong) }
     opinion.analogies = hypotheses.map { hypothesis in
       // The strongest come first.
       CandidateFeatures.Analogy(
@@ -102,7 +106,7 @@ extension Hybrid {
   }
 
   private func propose(
-    _ word: [Int32], to hypotheses: inout [Hypothesis], by joint: JointModel
+    _ word: [Int32], to hypotheses: inout [Hypothesis], listed: Set<Int>, by joint: JointModel
   ) -> Opinion? {
     var (found, costs) = joint.search(
       word, count: Self.proposals, within: Self.proposalMargin, width: Self.chains,
@@ -110,17 +114,18 @@ extension Hybrid {
     var proposed: [Int] = []
     // A word that it reads as silence, letter by letter, is one that it cannot read.
     for candidate in found.list where !candidate.phones.isEmpty {
-      let index =
-        hypotheses.firstIndex { $0.symbols == candidate.phones && !$0.isTruncated }
-        ?? hypotheses.count
-      if index == hypotheses.count {
-        hypotheses.append(Hypothesis(symbols: candidate.phones, logProbability: -.infinity))
+      let index = hypotheses.include(candidate.phones)
+      if index == costs.count {
         costs.append(candidate.logProbability)
+      } else if listed.contains(index) {
+        // As if it were not.
+        costs[index] = candidate.logProbability
       }
       proposed.append(index)
     }
-    // What the search left out is part of p(word) as well.
-    let total = max(found.logTotal, costs.max() ?? -.infinity)
+    // What the search left out is part of p(word) as well; what is only listed must not change it.
+    let compared = costs.indices.filter { !listed.contains($0) || proposed.contains($0) }
+    let total = max(found.logTotal, compared.map { costs[$0] }.max() ?? -.infinity)
     guard total > -.infinity else { return nil }
     return Opinion(
       joint: costs.map { $0 - total }, spelling: total,

@@ -6,11 +6,13 @@ import CandorUncertainty
 extension GraphemeToPhoneme {
   /// This predictor with confidences calibrated on words that no model of it has seen.
   ///
-  /// The temperature is the one with the least negative log-likelihood of the reference phones under the mean
-  /// network (Guo et al. 2017). With it, a logistic curve maps the probability of a transcription to the share that
-  /// is right (Platt 1999), once for probabilities averaged over samples of the weights and once for the mean
-  /// network: a word may have several right transcriptions that share the probability. Where other models help, their
-  /// mixture and its confidence are fitted to the same words.
+  /// Of a network alone, the temperature is the one with the least negative log-likelihood of the reference phones under
+  /// the mean network (Guo et al. 2017). With it, a logistic curve maps the probability of a transcription to the share
+  /// that is right (Platt 1999), once for probabilities averaged over samples of the weights and once for the mean
+  /// network: a word may have several right transcriptions that share the probability.
+  ///
+  /// Where other models help, only such a curve is fitted over the confidence: how the models are weighed and what tells
+  /// right from wrong was learned from more words, and stays.
   ///
   /// - Parameters:
   ///   - dictionary: words and their references, none of which was in training
@@ -19,24 +21,28 @@ extension GraphemeToPhoneme {
   public func calibrated(
     on dictionary: PronunciationDictionary, options: Options = Options()
   ) throws -> GraphemeToPhoneme {
-    // Five numbers need no more words.
+    // A few numbers need no more words.
     let few = thinned(dictionary)
-    let temperature = try fittedTemperature(few, workers: Workers(threads: options.threads))
+    guard let hybrid else { return try calibratedAlone(on: few, options: options) }
+    let (deterministic, sampled) = try platt(of: self, on: few, options: options)
+    var weights = hybrid.calibration
+    weights.deterministic.scaling = try deterministic.after(weights.deterministic.scaling)
+    weights.sampled.scaling = try sampled.after(weights.sampled.scaling)
+    return with(
+      calibration, hybrid: hybrid.with(weights, hybrid.traits, hybrid.confidenceNetworks))
+  }
+
+  private func calibratedAlone(
+    on few: PronunciationDictionary, options: Options
+  ) throws -> GraphemeToPhoneme {
     var calibration = ConfidenceCalibration.none
-    calibration.temperature = temperature
-    var meanNetwork = options
-    meanNetwork.samples = 0
-    let deterministic = try platt(few, temperature: temperature, options: meanNetwork)
-    let sampled =
-      try sampleCount(options) > 0
-      ? try platt(few, temperature: temperature, options: options) : deterministic
+    calibration.temperature = try fittedTemperature(few, workers: Workers(threads: options.threads))
+    let (deterministic, sampled) = try platt(of: with(calibration), on: few, options: options)
     calibration.sampledSlope = sampled.slope
     calibration.sampledIntercept = sampled.intercept
     calibration.deterministicSlope = deterministic.slope
     calibration.deterministicIntercept = deterministic.intercept
-    let calibrated = with(calibration)
-    guard let hybrid else { return calibrated }
-    return try calibrated.joined(with: hybrid, calibratedOn: dictionary, options: options).predictor
+    return with(calibration)
   }
 
   private func with(
@@ -127,6 +133,7 @@ extension GraphemeToPhoneme {
     of models: Hybrid, on dictionary: PronunciationDictionary, options: Options, sampled: Bool
   ) throws -> (CandidateMixture, [WordOutcome]) {
     var options = options
+    options.samplesBelow = nil
     if !sampled { options.samples = 0 }
     let lists = models.knownWords?.names.count ?? 0
     var calibration = HybridCalibration.unfitted(rescorers: models.rescorers.count, lists: lists)
@@ -187,17 +194,24 @@ extension GraphemeToPhoneme {
     return (weights, learned.traits, learned.network)
   }
 
+  /// The curves over a predictor's confidence without samples and with them; the same where there are none.
   private func platt(
-    _ dictionary: PronunciationDictionary, temperature: Double, options: Options
-  ) throws -> PlattScaling {
-    var raw = ConfidenceCalibration.none
-    raw.temperature = temperature
-    let results = try with(raw).transcribe(dictionary.words, options: options)
-    // A transcription without phones is one that can be right or wrong, if the word was read.
-    let readable = zip(results, dictionary).filter { $0.0.wasRead }
-    return try PlattScaling.fit(
-      confidences: readable.map(\.0.confidence),
-      correct: readable.map { result, entry in entry.pronunciations.contains(result.phones) })
+    of predictor: GraphemeToPhoneme, on dictionary: PronunciationDictionary, options: Options
+  ) throws -> (deterministic: PlattScaling, sampled: PlattScaling) {
+    func fit(_ options: Options) throws -> PlattScaling {
+      let results = try predictor.transcribe(dictionary.words, options: options)
+      // A transcription without phones is one that can be right or wrong, if the word was read.
+      let readable = zip(results, dictionary).filter { $0.0.wasRead }
+      return try PlattScaling.fit(
+        confidences: readable.map(\.0.confidence),
+        correct: readable.map { result, entry in entry.pronunciations.contains(result.phones) })
+    }
+    var options = options
+    options.samplesBelow = nil
+    var meanNetwork = options
+    meanNetwork.samples = 0
+    let deterministic = try fit(meanNetwork)
+    return (deterministic, try sampleCount(options) > 0 ? fit(options) : deterministic)
   }
 
   private func fittedTemperature(

@@ -53,7 +53,7 @@ public struct GraphemeReader: Sendable {
   }
 
   /// A word that was read, in its symbols.
-  func text(of symbols: [Int32]) -> String {
+  package func text(of symbols: [Int32]) -> String {
     symbols.map { vocabulary[Int($0)] }.joined(separator: unit == .field ? " " : "")
   }
 

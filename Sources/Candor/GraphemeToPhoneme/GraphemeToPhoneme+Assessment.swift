@@ -5,13 +5,16 @@ extension GraphemeToPhoneme {
   static let scoredRows = 128
   /// The most words whose transcriptions are computed together, and the fewest that are worth a thread.
   static let blockSizes = 16...64
+  /// Of what the search finds, so many at most are compared to choose the best and to tell how sure it is: as many as were
+  /// when the confidence was learned. What a wider search finds beside them is listed, no more.
+  private static let mostCompared = Options().beamWidth
   /// Open transcriptions times phones that a block of words may come to: what a search keeps of each takes memory.
   private static let searchedPhones = 1 << 14
 
   /// Candidates of words that can be read, and what the models say of them; `nil` where the network's numbers
   /// overflow and it finds nothing.
   ///
-  /// - Parameter given: for each word a pronunciation that is a candidate whether it is found or not; none if empty
+  /// - Parameter given: for each word a pronunciation that is a candidate of a hybrid whether it is found or not; none if empty
   func assess(
     _ sources: [[Int32]], given: [[Int32]] = [], options: Options
   ) throws -> [Assessment?] {
@@ -78,7 +81,7 @@ extension GraphemeToPhoneme {
       in: Context(mode: .deterministic, frozenWeights: weights))
     // A hypothesis twenty times less probable than the best will hardly come out first after the samples.
     func likely(_ hypotheses: [BeamSearch.Traced]) -> Int {
-      hypotheses.count {
+      hypotheses.prefix(Self.mostCompared).count {
         $0.hypothesis.logProbability > hypotheses[0].hypothesis.logProbability - 3
       }
     }
@@ -90,25 +93,25 @@ extension GraphemeToPhoneme {
     guard let hybrid else { return block }
     block.opinions = sources.indices.map { word in
       guard !kept[word].isEmpty else { return Hybrid.Opinion(joint: []) }
-      if !given.isEmpty { block.candidates[word].include(given[word]) }
-      let opinion = hybrid.propose(sources[word], to: &block.candidates[word])
+      var listed = Set(likely(found.hypotheses[word])..<kept[word].count)
+      if !given.isEmpty { listed.remove(block.candidates[word].include(given[word])) }
+      let opinion = hybrid.propose(sources[word], to: &block.candidates[word], listed: listed)
       block.compared[word] = block.candidates[word].indices.filter {
-        !(likely(found.hypotheses[word])..<kept[word].count).contains($0)
-          || opinion.proposed.contains($0)
-          || (!given.isEmpty && block.candidates[word][$0].symbols == given[word])
+        !listed.contains($0) || opinion.proposed.contains($0)
       }
       return opinion
     }
     return block
   }
 
-  /// What all models say of some words of a block.
+  /// What all models say of some words of a block; `nil` where a network's numbers overflow.
   private func score(
     _ words: [Int], of block: CandidateBlock, _ samples: Int, _ options: Options
-  ) throws -> [Assessment] {
+  ) throws -> [Assessment?] {
     let sources = words.map { block.sources[$0] }
     let hypotheses = words.map { block.candidates[$0].map(\.symbols) }
     var opinions = block.opinions.isEmpty ? [] : words.map { block.opinions[$0] }
+    var isFinite = words.map { _ in true }
     for rescorer in hybrid?.rescorers ?? [] {
       let scores = try scorer(of: rescorer, samples: samples, options: options)(
         sources, hypotheses: hypotheses
@@ -117,6 +120,10 @@ extension GraphemeToPhoneme {
         block.compared[words[index]].max { logProbabilities[$0] < logProbabilities[$1] }
       }
       for (index, scores) in scores.enumerated() {
+        guard let scores else {
+          isFinite[index] = false
+          continue
+        }
         opinions[index].rescorers.append(
           Hybrid.Rescored(logProbabilities: scores.logProbabilities, doubt: scores.doubt))
       }
@@ -134,21 +141,25 @@ extension GraphemeToPhoneme {
         opinions[index], logProbabilities, block.candidates[words[index]],
         compared: block.compared[words[index]], sampled: samples > 0)
     }
-    var evidence = zip(words, scores).enumerated().compactMap { index, scored in
-      hybrid?.evidence(
-        opinions[index], scored.1, block.candidates[scored.0], compared: block.compared[scored.0],
-        graphemes: sources[index], sampled: samples > 0)
+    var assessments = words.indices.map { index -> Assessment? in
+      guard isFinite[index], let scores = scores[index] else { return nil }
+      let candidates = block.candidates[words[index]]
+      return Assessment(
+        hypotheses: candidates, scores: scores, isSampled: samples > 0,
+        hybrid: hybrid?.evidence(
+          opinions[index], scores, candidates, compared: block.compared[words[index]],
+          graphemes: sources[index], sampled: samples > 0))
     }
-    if let hybrid {
-      let logOdds = hybrid.logOdds(
-        evidence.map { ($0.word, traitReader.traits(of: $0.subject)) }, sampled: samples > 0)
-      for (index, value) in logOdds.enumerated() { evidence[index].logOdds = value }
+    guard let hybrid else { return assessments }
+    let evidence = assessments.indices.compactMap { index in
+      assessments[index]?.hybrid.map { (index: index, of: $0) }
     }
-    return zip(words, scores).enumerated().map { index, scored in
-      Assessment(
-        hypotheses: block.candidates[scored.0], scores: scored.1, isSampled: samples > 0,
-        hybrid: hybrid == nil ? nil : evidence[index])
+    let logOdds = hybrid.logOdds(
+      evidence.map { ($0.of.word, traitReader.traits(of: $0.of.subject)) }, sampled: samples > 0)
+    for ((index, _), logOdds) in zip(evidence, logOdds) {
+      assessments[index]?.hybrid?.logOdds = logOdds
     }
+    return assessments
   }
 
   /// What gives transcriptions their probabilities.

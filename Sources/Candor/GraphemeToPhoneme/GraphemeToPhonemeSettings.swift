@@ -27,7 +27,7 @@ public struct GraphemeToPhonemeSettings: Sendable, Codable, Equatable {
   public var batchSize = 64
   /// Passes through the lexicon.
   public var epochs: Int?
-  /// The highest learning rate of AdamW.
+  /// The highest learning rate of Adam.
   public var learningRate = 1e-3
   /// Steps over which the learning rate rises to its highest.
   public var warmUpSteps = 300

@@ -140,6 +140,8 @@ public struct GraphemeToPhonemeTraining: Sendable {
   ///   - rescorers: rescoring networks
   ///   - knownWords: lists of words whose pronunciations are not known
   ///   - options: samples and seed
+  /// - Throws: `UnusableLexicon` when lists are given and the network is alone, `UncertaintyError` when no held-out word
+  ///   can be read, `NothingStochastic`
   public func predictor(
     of network: EncoderDecoder<Float>, rescorers: [EncoderDecoder<Float>] = [],
     knownWords: KnownWords? = nil, options: GraphemeToPhoneme.Options = .init()
@@ -160,7 +162,14 @@ public struct GraphemeToPhonemeTraining: Sendable {
       network: network.rounded(), graphemes: graphemes, phonemes: phonemes
     ).calibrated(on: validation, options: options)
     let (joint, analogies) = (jointModel(), analogyModel())
-    guard joint != nil || analogies != nil || !rescorers.isEmpty else { return (calibrated, nil) }
+    guard joint != nil || analogies != nil || !rescorers.isEmpty else {
+      if knownWords != nil || outcomes != nil {
+        throw UnusableLexicon(
+          description: "a network alone has no use for lists of words, or for what others got right"
+        )
+      }
+      return (calibrated, nil)
+    }
     return try calibrated.joined(
       with: Hybrid(
         joint: joint, analogies: analogies, rescorers: rescorers.map { $0.rounded() },

@@ -45,10 +45,11 @@ struct HypothesisScorer: Sendable {
   ///   - hypotheses: the transcriptions of each
   ///   - logits: the mean network's along all transcriptions, where they are known and nothing is to be sampled
   ///   - choose: chooses the best hypothesis of a word by their log-probabilities, or leaves the choice to them
+  /// - Returns: the scores of each word; `nil` where the network's numbers overflow
   func callAsFunction(
     _ sources: [[Int32]], hypotheses: [[[Int32]]], logits: PathLogits? = nil,
     choose: (_ word: Int, _ logProbabilities: [Double]) -> Int? = { _, _ in nil }
-  ) throws -> [ScoredHypotheses] {
+  ) throws -> [ScoredHypotheses?] {
     precondition(logits == nil || samples <= 0, "HypothesisScorer: logits of samples")
     let hypotheses = hypotheses.map { $0.map { network.direction.turned($0) } }
     let flat = hypotheses.flatMap { $0 }
@@ -71,25 +72,37 @@ struct HypothesisScorer: Sendable {
     var first = 0
     return try hypotheses.enumerated().map { word, candidates in
       defer { first += candidates.count }
-      let means = try candidates.indices.map { index in
-        try scores.logProbability(of: candidates[index] + [end], hypothesis: first + index)
+      do {
+        return try scored(candidates, from: first, scores) { choose(word, $0) }
+      } catch UncertaintyError.invalidValue {
+        return nil
       }
-      let best = choose(word, means) ?? means.indices.max { means[$0] < means[$1] } ?? 0
-      let targets = candidates[best] + [end]
-      let sequence = try scores.distributions(steps: targets.count, hypothesis: first + best)
-      let mean = sequence.steps.mean()
-      let entropies = sequence.steps.predictiveEntropy()
-      let mutualInformation = sequence.steps.mutualInformation()
-      let classes = sequence.steps.classCount
-      return ScoredHypotheses(
-        logProbabilities: means, best: best,
-        symbolProbabilities: network.direction.turned(
-          candidates[best].enumerated().map { mean[$0 * classes + Int($1)] })
-          + [mean[candidates[best].count * classes + Int(end)]],
-        entropy: entropies.reduce(0, +), mutualInformation: mutualInformation.reduce(0, +),
-        greatestEntropy: entropies.max() ?? 0,
-        greatestMutualInformation: mutualInformation.max() ?? 0)
     }
+  }
+
+  /// The scores of a word's hypotheses, the first of which has a place in the table.
+  private func scored(
+    _ candidates: [[Int32]], from first: Int, _ scores: HypothesisScoreTable,
+    choose: (_ logProbabilities: [Double]) -> Int?
+  ) throws -> ScoredHypotheses {
+    let means = try candidates.indices.map { index in
+      try scores.logProbability(of: candidates[index] + [end], hypothesis: first + index)
+    }
+    let best = choose(means) ?? means.indices.max { means[$0] < means[$1] } ?? 0
+    let targets = candidates[best] + [end]
+    let sequence = try scores.distributions(steps: targets.count, hypothesis: first + best)
+    let mean = sequence.steps.mean()
+    let entropies = sequence.steps.predictiveEntropy()
+    let mutualInformation = sequence.steps.mutualInformation()
+    let classes = sequence.steps.classCount
+    return ScoredHypotheses(
+      logProbabilities: means, best: best,
+      symbolProbabilities: network.direction.turned(
+        candidates[best].enumerated().map { mean[$0 * classes + Int($1)] })
+        + [mean[candidates[best].count * classes + Int(end)]],
+      entropy: entropies.reduce(0, +), mutualInformation: mutualInformation.reduce(0, +),
+      greatestEntropy: entropies.max() ?? 0,
+      greatestMutualInformation: mutualInformation.max() ?? 0)
   }
 
   /// The logits of every next symbol along every hypothesis under some of the samples, sample by sample.

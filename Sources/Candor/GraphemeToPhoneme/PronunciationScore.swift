@@ -11,7 +11,8 @@ public struct PronunciationScore: Sendable, Equatable {
   /// The phones with the most probable stress, which were scored instead where these were given without any and the
   /// model has stress.
   public var stressed: [String]?
-  /// ln p(phones | word) in nats, the probability averaged over the samples of the weights; −∞ where it cannot be.
+  /// ln p(phones | word) of the network in nats, the probability averaged over the samples of its weights, also where
+  /// other models help it; −∞ where it cannot be.
   public var logProbability: Double
   /// The calibrated probability, in 0…1, that the pronunciation is right. The calibration was fitted on the
   /// transcriptions that the model itself finds best; it is a rougher guide to others.
@@ -96,11 +97,15 @@ extension GraphemeToPhoneme {
     let scores = try Workers(threads: options.threads).map(parts.count) { part in
       try scorer(parts[part].map(\.graphemes), hypotheses: parts[part].map { [$0.phones] })
     }
-    // With a joint model the confidence is the one that a transcription would have: it depends on what else there is.
+    // With other models the confidence is the one that a transcription would have: it depends on what else there is.
     let assessments =
       hybrid == nil
       ? [] : try assess(sources.map(\.graphemes), given: sources.map(\.phones), options: options)
     for (place, (source, score)) in zip(sources, scores.joined()).enumerated() {
+      guard let score else {
+        results[source.index].problem = .word(.notFinite)
+        continue
+      }
       results[source.index].logProbability = score.logProbabilities[0]
       let scored = phones(source.phones)
       if scored != results[source.index].phones { results[source.index].stressed = scored }

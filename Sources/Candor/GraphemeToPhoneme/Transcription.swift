@@ -42,7 +42,7 @@ public struct Transcription: Sendable, Equatable {
 
   /// Where a transcription comes from.
   public enum Source: Sendable, Hashable {
-    /// The network.
+    /// The model: the network, and what helps it.
     case model
     /// A lexicon of this name. Its pronunciations count as right: confidence 1, uncertainty 0.
     case lexicon(String)

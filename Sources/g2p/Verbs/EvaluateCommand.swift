@@ -56,7 +56,10 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var samples: DoubtSamplesOption
 
-  @Option(help: ArgumentHelp("Transcriptions that the search keeps open.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Transcriptions that the search keeps open; the confidence is calibrated for 4.",
+      valueName: "n"))
   var beam = 4
 
   @Option(help: ArgumentHelp("Seed of the samples.", valueName: "n"))

@@ -153,6 +153,11 @@ struct TrainCommand: ParsableCommand {
     if wordList.count > KnownWords.mostLists {
       throw ValidationError("--word-list at most \(KnownWords.mostLists) times")
     }
+    if swap, !exclude.isEmpty, !confidence.isEmpty {
+      throw ValidationError(
+        "--exclude names words, and with --swap those of --confidence are told by their phones: leave "
+          + "such words out where those bundles are made")
+    }
     guard from != nil else { return }
     if options.resume || options.timeLimit != nil || options.checkpoint != nil
       || options.epochs != nil || options.batch != nil || options.precision != nil
@@ -222,8 +227,10 @@ struct TrainCommand: ParsableCommand {
     let helpers = Helpers(
       rescorers: try rescorer.map { try finished($0, training) },
       knownWords: try knownWords(training),
-      doubters: try confidence.map { try doubter($0, training.settings) })
-    let outcomes = try outcomes(helpers.doubters, training, excluded: data.excluded)
+      doubters: try confidence.map {
+        try doubter($0, training, corpora, unseen: data.excluded.union(training.validation.words))
+      })
+    let outcomes = try outcomes(helpers.doubters)
     if keepOutcomes, !training.settings.joint, !training.settings.analogies, rescorer.isEmpty {
       throw CommandFailure(
         "--keep-outcomes: a network alone keeps none; what it is sure of is told by five numbers")
@@ -289,7 +296,12 @@ struct TrainCommand: ParsableCommand {
     return known
   }
 
-  private func doubter(_ path: String, _ settings: GraphemeToPhonemeSettings) throws -> Doubter {
+  /// - Parameter unseen: words of which nothing is to be learned
+  private func doubter(
+    _ path: String, _ training: GraphemeToPhonemeTraining,
+    _ corpora: [BundleManifest.Provenance.Corpus], unseen: Set<String>
+  ) throws -> Doubter {
+    let settings = training.settings
     let folder = try ModelBundle.path(path)
     let bundle = try ModelBundle(contentsOf: folder)
     guard let hybrid = bundle.predictor.hybrid else {
@@ -305,21 +317,30 @@ struct TrainCommand: ParsableCommand {
         "\(path): not of the same models (joint model, analogies, number of --rescorer, files of "
           + "--word-list in their order, --swap) as here, so its confidence is another one")
     }
+    guard bundle.predictor.phonemes.hasStress == training.phonemes.hasStress else {
+      throw CommandFailure(
+        "\(path): stress in the phones of one and not of the other, where other words come out right"
+      )
+    }
+    let known = corpora.filter { $0.role == Self.knownWordsRole }
+    guard Set(known).isSubset(of: bundle.manifest.provenance.corpora) else {
+      throw CommandFailure("\(path): its --word-list files had other content than these")
+    }
     guard let outcomes = try bundle.outcomes(in: folder) else {
       throw CommandFailure(
         "\(path): has not kept which words came out right; make it with --keep-outcomes")
     }
-    return Doubter(provenance: bundle.manifest.provenance, outcomes: outcomes)
+    // As it read them: a mark that its own words do not have is left out.
+    let reader = bundle.predictor.graphemes
+    return Doubter(
+      provenance: bundle.manifest.provenance,
+      outcomes: outcomes.removing(Set(unseen.map { reader.text(of: reader($0).symbols) })))
   }
 
   /// What the confidence is learned from; `nil` if there are no doubters.
-  private func outcomes(
-    _ doubters: [Doubter], _ training: GraphemeToPhonemeTraining, excluded: Set<String>
-  ) throws -> WordOutcomes? {
+  private func outcomes(_ doubters: [Doubter]) throws -> WordOutcomes? {
     guard !doubters.isEmpty else { return nil }
-    let heldOut = training.validation.words.map { training.graphemes.normalizer($0) }
     let outcomes = doubters.reduce(into: WordOutcomes()) { $0 += $1.outcomes }
-      .removing(excluded.union(heldOut))
     guard !outcomes.deterministic.isEmpty else {
       throw CommandFailure(
         "--confidence: the words of those bundles are all held out or excluded here; what tells "
@@ -404,9 +425,12 @@ struct TrainCommand: ParsableCommand {
         + "WER \(Decimal.percent(figures.wordErrorRate, decimals: 2)) on the held-out words")
   }
 
+  private static let knownWordsRole = "known words"
+
   private func corpora() throws -> [BundleManifest.Provenance.Corpus] {
     let roles = [("training", lexicon.lexicon), ("validation", dev.map { [$0] } ?? [])]
-    return try (roles + [("left out", exclude), ("known words", wordList)]).flatMap { role, paths in
+    return try (roles + [("left out", exclude), (Self.knownWordsRole, wordList)]).flatMap {
+      role, paths in
       try paths.map {
         try BundleManifest.Provenance.Corpus(path: $0, role: role)
       }

@@ -58,7 +58,10 @@ struct TranscribeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Transcriptions that the search keeps open, 1 to 32; by default 4, or more for --nbest.",
+      """
+      Transcriptions that the search keeps open, 1 to 32; by default 4, for which the confidence is \
+      calibrated, or more for --nbest.
+      """,
       valueName: "n"))
   var beam: Int?
 

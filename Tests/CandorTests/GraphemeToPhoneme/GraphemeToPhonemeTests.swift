@@ -281,6 +281,8 @@ import Testing
       #expect(results.map(\.problem) == [.notFinite, .nothingToRead, .notFinite])
       #expect(results.map(\.word) == ["cab", "ж", "tin"])
       #expect(results.allSatisfy { $0.phones.isEmpty && $0.confidence == 0 })
+      let score = try broken.score([("tin", [g2p.phonemes[5]])], options: Options(samples: samples))
+      #expect(score[0].problem == .word(.notFinite) && score[0].logProbability == -.infinity)
     }
   }
 

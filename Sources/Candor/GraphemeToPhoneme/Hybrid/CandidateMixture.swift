@@ -2,7 +2,7 @@ import CandorUncertainty
 import RealModule
 
 /// What is known of a candidate transcription of a word.
-struct CandidateFeatures: Sendable, Equatable {
+package struct CandidateFeatures: Sendable, Equatable {
   /// ln p(phones | word) of the network, averaged over samples of its weights.
   var network: Double
   /// The same of each rescoring network.
@@ -14,7 +14,7 @@ struct CandidateFeatures: Sendable, Equatable {
   /// The number of phones.
   var phones: Double
 
-  init(
+  package init(
     network: Double, rescorers: [Double] = [], joint: Double, analogy: Analogy = .none, phones: Int
   ) {
     (self.network, self.rescorers, self.joint) = (network, rescorers, joint)
@@ -23,11 +23,13 @@ struct CandidateFeatures: Sendable, Equatable {
   }
 
   /// How strongly a word's neighbours propose a candidate, and another one: −ln(1 − P) of the strongest proposal, in nats.
-  struct Analogy: Sendable, Equatable {
+  package struct Analogy: Sendable, Equatable {
     var own: Double
     var other: Double
 
-    static let none = Analogy(own: 0, other: 0)
+    package init(own: Double, other: Double) { (self.own, self.other) = (own, other) }
+
+    package static let none = Analogy(own: 0, other: 0)
   }
 
   /// One model's ln p of a word's candidates, of which those that it finds by more than 30 nats less probable than its

@@ -12,8 +12,7 @@ public struct Hybrid: Sendable {
   public let joint: JointModel?
   /// Analogies with the words of a lexicon, with the same symbols.
   public let analogies: AnalogyModel?
-  /// Networks over the same vocabularies that score what the network and the joint model propose, and propose nothing
-  /// themselves.
+  /// Networks over the same vocabularies that score what the others propose, and propose nothing themselves.
   public let rescorers: [EncoderDecoder<Float>]
   /// Lists of words that are known without their pronunciations.
   public let knownWords: KnownWords?

@@ -24,32 +24,36 @@ package struct WordFeatures: Sendable, Equatable {
   static let productRidge = 600.0
 
   /// The models that find a candidate the best.
-  struct Agreement: Sendable, Equatable {
+  package struct Agreement: Sendable, Equatable {
     var network: Bool
     /// The share of the rescoring networks.
     var rescorers: Double
     var joint: Bool
+
+    package init(network: Bool, rescorers: Double, joint: Bool) {
+      (self.network, self.rescorers, self.joint) = (network, rescorers, joint)
+    }
   }
 
   /// How unsure a network is along the candidate that it looked at.
-  struct Doubt: Sendable, Equatable {
+  package struct Doubt: Sendable, Equatable {
     /// Mutual information, in nats.
-    var uncertainty = 0.0
+    package var uncertainty = 0.0
     /// Entropy of the mean prediction, in nats.
-    var entropy = 0.0
+    package var entropy = 0.0
     /// The mutual information of the phone of which it is greatest.
-    var greatestUncertainty = 0.0
+    package var greatestUncertainty = 0.0
     /// The entropy of the phone of which it is greatest.
-    var greatestEntropy = 0.0
+    package var greatestEntropy = 0.0
     /// The probability of the least probable phone, given those before.
-    var leastProbability = 1.0
+    package var leastProbability = 1.0
     /// That of the second least probable one.
-    var secondLeastProbability = 1.0
+    package var secondLeastProbability = 1.0
 
-    static let none = Doubt()
+    package static let none = Doubt()
 
     /// The mean of each number; none of none.
-    static func mean(_ doubts: [Doubt]) -> Doubt {
+    package static func mean(_ doubts: [Doubt]) -> Doubt {
       guard !doubts.isEmpty else { return .none }
       func mean(_ number: (Doubt) -> Double) -> Double { doubts.map(number).mean }
       return Doubt(
@@ -61,13 +65,17 @@ package struct WordFeatures: Sendable, Equatable {
   }
 
   /// The candidates that come next.
-  struct Others: Sendable, Equatable {
+  package struct Others: Sendable, Equatable {
     /// q of the two most probable ones, as far as there are any.
     var probabilities: [Double]
     /// The features of the most probable one.
     var next: CandidateFeatures?
     /// How many there are.
     var count: Int
+
+    package init(probabilities: [Double], next: CandidateFeatures?, count: Int) {
+      (self.probabilities, self.next, self.count) = (probabilities, next, count)
+    }
   }
 
   /// One value for each name and list.
@@ -93,7 +101,7 @@ package struct WordFeatures: Sendable, Equatable {
   ///   - hasAnalogies: whether there are analogies at all; `nil` where none are known of any word
   ///   - others: the candidates that were not chosen
   ///   - lists: 1 for each list of known words that has the word, else 0
-  init(
+  package init(
     probability: Double, none: Double, candidate: CandidateFeatures, agreeing: Agreement,
     doubt: Doubt, rescorersDoubt: Doubt, spelling: Double, graphemes: Int,
     hasAnalogies: Bool?, others: Others, lists: [Double]
