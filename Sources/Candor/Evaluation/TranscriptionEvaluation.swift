@@ -116,6 +116,9 @@ public struct TranscriptionEvaluation: Sendable {
   public func figures() throws(UncertaintyError) -> Figures {
     let byConfidence = try detectionByConfidence()
     let byUncertainty = try detectionByUncertainty()
+    func errorsFound(_ detection: ErrorDetection) -> Double? {
+      detection.errorCount > 0 ? detection.reviewing(0.2).errorsFound : nil
+    }
     return Figures(
       words: errors.words, unreadWords: unread,
       ignoringStress: ignoringStress,
@@ -134,8 +137,8 @@ public struct TranscriptionEvaluation: Sendable {
       expectedCalibrationError: try reliability().expectedCalibrationError,
       errorDetectionByConfidence: byConfidence.areaUnderROC,
       errorDetectionByUncertainty: byUncertainty?.areaUnderROC,
-      errorsFoundByConfidence: byConfidence.reviewing(0.2).errorsFound,
-      errorsFoundByUncertainty: byUncertainty?.reviewing(0.2).errorsFound)
+      errorsFoundByConfidence: errorsFound(byConfidence),
+      errorsFoundByUncertainty: byUncertainty.flatMap { errorsFound($0) })
   }
 
   /// What an evaluation found.
@@ -174,8 +177,8 @@ public struct TranscriptionEvaluation: Sendable {
     public var errorDetectionByConfidence: Double?
     /// AUROC of finding the wrong words by the epistemic uncertainty.
     public var errorDetectionByUncertainty: Double?
-    /// The share of the wrong words among the fifth with the least confidence.
-    public var errorsFoundByConfidence: Double
+    /// The share of the wrong words among the fifth with the least confidence; `nil` if all are right.
+    public var errorsFoundByConfidence: Double?
     /// The share of the wrong words among the fifth with the greatest uncertainty.
     public var errorsFoundByUncertainty: Double?
   }

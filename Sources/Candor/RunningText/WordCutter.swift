@@ -45,7 +45,7 @@ struct WordCutter {
     var followsGiven = false
     var apostrophe: String?
     var isAfterSpace = true
-    for token in expander(text) {
+    for token in tokens(of: text, &cut) {
       switch token.kind {
       case .word, .letter, .given:
         if let joint = apostrophe, let last = cut.words.last,
@@ -61,7 +61,7 @@ struct WordCutter {
             SpokenToken(text: last.text + joint + token.text, range: range, kind: .word))
           cut.punctuation.removeLast()
         } else {
-          cut.words.append(checked(token, &cut))
+          cut.words.append(token)
         }
         followsWord = token.kind == .word && token.rule == nil
         if case .given = cut.words.last?.kind { followsGiven = true } else { followsGiven = false }
@@ -95,17 +95,25 @@ struct WordCutter {
     return cut
   }
 
-  /// A token whose phones, if the text gives any, the model has; else it is a word, and the cut says so.
-  private func checked(_ token: SpokenToken, _ cut: inout Cut) -> SpokenToken {
-    guard case .given(let phones) = token.kind else { return token }
-    do throws(GivenPhones.Unknown) {
-      var token = token
-      token.kind = .given(phones: try givenPhones(phones).joined(separator: " "))
-      return token
-    } catch {
-      cut.remarks.append("phones given for \(Escaping.column(token.text)) not used: \(error)")
-      return SpokenToken(text: token.text, range: token.range, kind: .word)
+  /// The tokens of a text. Where it gives phones that the model does not have, what they were given for is read as it
+  /// would be alone, and the cut says so.
+  private func tokens(of text: String, _ cut: inout Cut) -> [SpokenToken] {
+    var tokens: [SpokenToken] = []
+    for var token in expander(text) {
+      if case .given(let phones) = token.kind {
+        do throws(GivenPhones.Unknown) {
+          token.kind = .given(phones: try givenPhones(phones).joined(separator: " "))
+        } catch {
+          cut.remarks.append("phones given for \(Escaping.column(token.text)) not used: \(error)")
+          tokens += expander(token.text).map {
+            SpokenToken(text: $0.text, range: token.range, kind: $0.kind, rule: $0.rule)
+          }
+          continue
+        }
+      }
+      tokens.append(token)
     }
+    return tokens
   }
 
   /// A dash joins nothing: `asked—twice`.

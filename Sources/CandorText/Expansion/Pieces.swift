@@ -179,6 +179,41 @@ struct Pieces {
     "where", "which", "while", "who", "why", "with", "yesterday", "you", "your",
   ]
 
+  /// Whether what stands at a position is on one side of an equation: `5-3=2`, `$5 - $3 = $2`, `x = 5-3`.
+  func isEquated(_ index: Int) -> Bool {
+    func meetsEquals(_ places: some Sequence<Int>) -> Bool {
+      for place in places {
+        if text(place) == "=" { return true }
+        guard let piece = self[place], !",;:?!".contains(piece.text), piece.text != "." else {
+          return false
+        }
+      }
+      return false
+    }
+    return meetsEquals(index + 1...index + Self.longestTerm)
+      || meetsEquals((index - Self.longestTerm..<index).reversed())
+  }
+
+  /// Pieces of a side of an equation that are looked at.
+  private static let longestTerm = 8
+
+  /// Whether something that is calculated with stands before a position, with one space between or none.
+  func isBehindOperand(_ index: Int) -> Bool {
+    let place = isSpace(index - 1) ? index - 2 : index - 1
+    return isWord(place) || Self.afterOperand.contains(text(place))
+  }
+
+  /// Whether something that is calculated with begins at a position, or behind one space.
+  func isBeforeOperand(_ index: Int) -> Bool {
+    var place = afterSpace(index)
+    if isWord(place) { return true }
+    if ["-", "−", "+", "±"].contains(text(place)) { place += 1 }
+    if CurrencyRule.isSymbol(text(place)) { place += 1 }
+    return isNumber(place)
+  }
+
+  private static let afterOperand: Set<String> = ["%", "‰", "°", "²", "³", "€", "£", "¢"]
+
   /// Whether a mark behind a number, such as the `"` of `12"`, ends a quotation that was begun before.
   func endsQuotation(_ index: Int) -> Bool {
     let mark = text(index)

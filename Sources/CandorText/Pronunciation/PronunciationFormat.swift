@@ -1,6 +1,6 @@
 /// The spelling of a lexicon's lines.
 public enum PronunciationFormat: String, Sendable, Hashable, CaseIterable {
-  /// `word(2) PH PH # comment`; lines that begin with `;;;` are comments. Both the current
+  /// `word(2) PH PH # comment`; lines that begin with `;;;`, or with `#` and a space, are comments. Both the current
   /// dictionary (lower case, one space) and the older ones (upper case, two spaces).
   case cmudict
   /// `WORD<TAB>PH PH`; further tab-separated columns are further pronunciations.

@@ -13,6 +13,11 @@ struct PronunciationLineParser {
     guard !line.wasTruncated else { throw failure(.lineTooLong, line.bytes.prefix(60)) }
     let bytes = line.bytes[...]
     if format == .cmudict, bytes.starts(with: [0x3B, 0x3B, 0x3B]) { return [] }
+    // A lone # begins a comment, as it does behind phones.
+    let isComment = bytes.first == 0x23 && bytes.dropFirst().first.map { $0 == 0x20 } ?? true
+    if isComment, format == .cmudict || (format == .tabSeparated && !bytes.contains(0x09)) {
+      return []
+    }
     guard let first = bytes.first(where: { !Self.isBlank($0) }) else { return [] }
     guard line.isValidUTF8 else { throw failure(.invalidUTF8, bytes) }
     guard !line.hasControlCharacter else { throw failure(.controlCharacter, bytes) }

@@ -87,7 +87,8 @@ struct EvaluateCommand: ParsableCommand {
     let count = min(limit ?? entries.count, entries.count)
     guard count > 0 else { throw CommandFailure("\(lexicon.names): no words") }
     try requireMergedPhones(in: entries, or: predictor)
-    let ignoringStress = !entries.hasStress
+    // Letters, which a model that spells writes, have no stress anyway.
+    let ignoringStress = predictor.graphemes.unit != .field && !entries.hasStress
     var options = GraphemeToPhoneme.Options(
       beamWidth: beam, samples: samples.count,
       // Transcriptions that differ only in stress are added up where stress does not count.

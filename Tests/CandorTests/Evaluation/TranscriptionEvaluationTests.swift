@@ -35,7 +35,7 @@ import Testing
     // Both wrong words are less sure than both right ones; by uncertainty b is above c.
     #expect(figures.errorDetectionByConfidence == 1)
     expectClose(try #require(figures.errorDetectionByUncertainty), 0.75)
-    expectClose(figures.errorsFoundByConfidence, 0.4)
+    expectClose(try #require(figures.errorsFoundByConfidence), 0.4)
   }
 
   @Test func withoutSamplesNothingIsSaidOfUncertainty() throws {
@@ -47,6 +47,10 @@ import Testing
     #expect(figures.named["aurocUncertainty"] == nil)
     #expect(figures.named["wer"] == 0)
     #expect(figures.lines.contains { $0 == ("AUROC by confidence", "not measured") })
+    // There were no errors to find.
+    #expect(figures.errorsFoundByConfidence == nil)
+    #expect(
+      figures.lines.contains { $0 == ("errors in the 20 % of least confidence", "not measured") })
   }
 
   @Test func phonesCanCountAsOneBesides() throws {

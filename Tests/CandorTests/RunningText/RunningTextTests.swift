@@ -133,6 +133,12 @@ import Testing
         "phones given for cat not used: QQ is no phone of the model",
         "phones given for dog not used: no phones",
       ])
+    // What it stands for is read as it would be alone.
+    let bare = try transcribe("pay $2 for an FBI van")
+    let refused = try transcribe("pay [$2](/QQ/) for an [FBI](/QQ/) van")
+    #expect(refused.words.map(\.word) == bare.words.map(\.word))
+    #expect(refused.words.map(\.phones) == bare.words.map(\.phones))
+    #expect(refused.words.count == 9 && refused.skipped.isEmpty && refused.remarks.count == 2)
   }
 
   @Test func homographsReportTheirReadings() throws {

@@ -930,4 +930,80 @@ import Testing
       World War II and Henry VIII => World War two and Henry the eighth
       """)
   }
+
+  @Test func equations() {
+    check(
+      """
+      5-3=2 => five minus three equals two
+      10–5=5 => ten minus five equals five
+      6/2=3 => six divided by two equals three
+      1/2=0.5 => one half equals zero point five
+      7−2 => seven minus two
+      4−1=3 => four minus one equals three
+      x = 5-3 => X equals five minus three
+      10-20 people => ten to twenty people
+      y = -3 => Y equals minus three
+      x > -3 => X greater than minus three
+      $5 - $3 = $2 => five dollars minus three dollars equals two dollars
+      $5-$3=$2 => five dollars minus three dollars equals two dollars
+      10% - 5% = 5% => ten percent minus five percent equals five percent
+      5 - -3 => five minus minus three
+      5 km - 3 km = 2 km => five kilometers minus three kilometers equals two kilometers
+      x² = 4 => X squared equals four
+      """)
+  }
+
+  @Test func moneyBetweenTwoSums() {
+    check(
+      """
+      $5m-10m => five to ten million dollars
+      £5m–10m => five to ten million pounds
+      $5bn-10bn => five to ten billion dollars
+      $500k-1m => five hundred thousand to one million dollars
+      $5m-$10m => five million dollars to ten million dollars
+      $5-10m => five to ten million dollars
+      """)
+  }
+
+  @Test func lettersThatEndASentence() {
+    check(
+      """
+      Take vitamin C. 500 mg a day. => Take vitamin C. five hundred milligrams a day.
+      It was 5° C. 20 people came. => It was five degrees C. twenty people came.
+      Wait a sec. 5 people came. => Wait a sec. five people came.
+      It was built c. 1900. => It was built circa nineteen hundred.
+      Plan B. Next step. => Plan B. Next step.
+      He got a B. Then he left. => He got a B. Then he left.
+      I take vitamin D. She does not. => I take vitamin D. She does not.
+      J. R. Smith and George W. Bush met J. Paul Getty. => J R Smith and George W Bush met J Paul Getty.
+      """)
+  }
+
+  @Test func numbersInThePlural() {
+    check(
+      """
+      count by 2s => count by twos
+      two 5s and three 10s => two fives and three tens
+      size 8s => size eights
+      747s flew overhead => seven hundred forty sevens flew overhead
+      It took 5s to load. => It took five seconds to load.
+      """)
+  }
+
+  @Test func numbersOfOtherKinds() {
+    check(
+      """
+      15.01.2024 => January fifteenth twenty twenty four
+      31.12.1999 => December thirty first nineteen ninety nine
+      version 1.2.3 => version one point two point three
+      in 3/4 time => in three four time
+      in 6/8 time => in six eight time
+      a 7/8 time signature => a seven eight time signature
+      3/4 of the time => three quarters of the time
+      Washington, D.C. 20005 => Washington, D C two zero zero zero five
+      the No 1 song => the number one song
+      No 10 people came. => No ten people came.
+      at No 10 Downing Street => at number ten Downing Street
+      """)
+  }
 }

@@ -55,6 +55,18 @@ struct PronunciationReaderTests {
     #expect(commented.format == .cmudict)
   }
 
+  @Test func aLineThatBeginsWithALoneSignIsAComment() throws {
+    for (text, words) in [
+      ("# our names\n#\nfoo F UW1 # bar\n#tag T AE1 G\n", ["foo", "#tag"]),
+      ("# our names, v2\nfoo\tF UW1\n#\tHH AE1 SH\nbar\tB AA1 R\n", ["foo", "#", "bar"]),
+    ] {
+      let reader = try PronunciationReader(lines: LineReader(bytes: Array(text.utf8), name: "own"))
+      var found: [String] = []
+      try reader.forEachEntry { found.append($0.word) }
+      #expect(found == words)
+    }
+  }
+
   @Test func kaldi() throws {
     let (format, entries) = try Self.read("kaldi-lexicon.txt")
     #expect(format == .kaldi)

@@ -36,6 +36,12 @@ struct AbbreviationRule: ReadingRule {
     {
       return Reading(["and"], count: 1, .abbreviations)
     }
+    // `the No 1 song`; at the beginning of a sentence it may be the word.
+    if piece.text == "No", pieces.isSpace(index + 1), pieces.isNumber(index + 2),
+      let before = pieces.wordBefore(index), before.kind == .letter, !before.isCapitalized
+    {
+      return Reading(["number"], count: 1, .abbreviations)
+    }
     // `EST` is a time zone and no abbreviation of a word, unless all is in capitals.
     if piece.isAllCapitals, !pieces.isShouting, !key.hasPrefix("ww") { return nil }
     guard let entry = Self.entries[key], holds(entry, pieces, at: index, hasPoint) else {
@@ -222,7 +228,8 @@ struct AbbreviationRule: ReadingRule {
       return hasPoint && pieces[index]?.isCapitalized == true
         && pieces[after]?.isCapitalized == true
     case .pointBeforeNumber:
-      return hasPoint
+      // `vitamin C. 500 mg`, `Wait a sec. 5 people came.`
+      return hasPoint && pieces.text(index) != "C" && pieces.wordBefore(index)?.text != "a"
         && (pieces.isNumber(after)
           || pieces[index].map { RomanNumeralRule.isNumeral(pieces.text(after), after: $0) } == true)
     case .beforeNumber: return pieces.isNumber(after)

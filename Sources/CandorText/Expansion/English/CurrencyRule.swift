@@ -128,8 +128,20 @@ struct CurrencyRule: ReadingRule {
     else { return nil }
     place += first.count
     var amount = Amount(first)
+    // `$5m-10m`, `$500k-1m`
+    if let scale = Self.scales[pieces.text(place)],
+      ["-", "–", "‑"].contains(pieces.text(place + 1)),
+      let second = reader.unsigned(pieces, at: place + 2),
+      let other = Self.scales[pieces.text(place + 2 + second.count)]
+    {
+      if scale != other { amount.lower.words.append(scale) }
+      amount.upper = second
+      place += 2 + second.count
+    }
     // `$5-10`, `$5-$10`, `$5–10 million`
-    if ["-", "–", "‑"].contains(pieces.text(place)), first.literal != nil {
+    if ["-", "–", "‑"].contains(pieces.text(place)), first.literal != nil,
+      !pieces.isEquated(place)
+    {
       var next = place + 1
       if Self.bySymbol[pieces.text(next)] != nil { next += 1 }
       if let second = reader.unsigned(pieces, at: next) {

@@ -1,4 +1,4 @@
-/// `June 5, 2019`, `5 June`, `2019-06-05`, `6/5/2019`, `6-5-2019`, `6/5/19`, `5-Jun-2019`, `06/2019`, `on 6/5`,
+/// `June 5, 2019`, `5 June`, `2019-06-05`, `6/5/2019`, `6-5-2019`, `6/5/19`, `6.5.2019`, `5-Jun-2019`, `06/2019`, `on 6/5`,
 /// `Dec. 25–Jan. 2`.
 struct DateRule: ReadingRule {
   let speller: NumberSpeller
@@ -7,7 +7,8 @@ struct DateRule: ReadingRule {
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
     if pieces.isNumber(index) {
-      return numeric(pieces, at: index) ?? numericWithoutYear(pieces, at: index)
+      return numeric(pieces, at: index) ?? pointed(pieces, at: index)
+        ?? numericWithoutYear(pieces, at: index)
         ?? dayAndMonth(pieces, at: index) ?? joined(pieces, at: index)
         ?? monthAndYear(pieces, at: index)
     }
@@ -146,6 +147,18 @@ struct DateRule: ReadingRule {
         orReversed: order.year == 2 && fields[2].utf8.count == 4)
     else { return nil }
     return Reading(words + year, count: 5, .dates)
+  }
+
+  /// `15.01.2024`
+  private func pointed(_ pieces: Pieces, at index: Int) -> Reading? {
+    let fields = pieces.text(index).split(separator: ".", omittingEmptySubsequences: false)
+      .map(String.init)
+    guard fields.count == 3, fields[2].utf8.count == 4, let value = Int(fields[2]),
+      (1900..<2100).contains(value), let year = year(fields[2]),
+      let words = words(
+        month: fields[dayFirst ? 1 : 0], day: fields[dayFirst ? 0 : 1], orReversed: true)
+    else { return nil }
+    return Reading(words + year, count: 1, .dates)
   }
 
   /// `on 12/25`, `due 3/15`, `from 3/15 to 4/15`; but neither `on 1/2 acre` nor `on 9/11`, which is a name.

@@ -3,7 +3,7 @@ struct FractionRule: ReadingRule {
   let reader: QuantityReader
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
-    if let rating = rating(pieces, at: index) { return rating }
+    if let reading = rating(pieces, at: index) ?? metre(pieces, at: index) { return reading }
     if let quantity = reader.signed(pieces, at: index),
       quantity.literal == nil,
       (index..<(index + quantity.count)).contains(where: { place in
@@ -23,9 +23,22 @@ struct FractionRule: ReadingRule {
       left.integer == right.integer && left.fraction == nil && right.fraction == nil
       && ["5", "10", "100"].contains(left.integer)
       && !["by", "on", "since", "until"].contains(pieces.wordBefore(index)?.text ?? "")
-    return Reading(
-      reader.words(left) + (isWhole ? ["out", "of"] : []) + reader.words(right), count: 3,
-      .fractions)
+    // `6/2=3`
+    let isDivided = pieces.text(pieces.afterSpace(index + 3)) == "="
+    let between = isDivided ? ["divided", "by"] : isWhole ? ["out", "of"] : []
+    return Reading(reader.words(left) + between + reader.words(right), count: 3, .fractions)
+  }
+
+  /// `in 3/4 time`, `a 6/8 time signature`
+  private func metre(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard pieces.isNumber(index), pieces.text(index + 1) == "/",
+      ["2", "4", "8", "16"].contains(pieces.text(index + 2)), pieces.isSpace(index + 3),
+      pieces.text(index + 4) == "time",
+      pieces.wordBefore(index)?.text == "in" || pieces.text(index + 6) == "signature",
+      let beats = NumberLiteral(pieces.text(index)),
+      let value = NumberLiteral(pieces.text(index + 2))
+    else { return nil }
+    return Reading(reader.words(beats) + reader.words(value), count: 3, .fractions)
   }
 
   /// `8.5/10 stars`, and `I give it 8/10.` with nothing behind that it could be a part of.

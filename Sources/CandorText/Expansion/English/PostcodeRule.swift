@@ -17,7 +17,10 @@ struct PostcodeRule: ReadingRule {
       before.text.lowercased() == "zip"
       || (["code", "is"].contains(before.text) && pieces.text(index - 4).lowercased() == "zip")
       || (before.text == "is" && pieces.text(index - 4) == "code")
-    guard isAnnounced || StateRule.stands(pieces, at: index - 2) else { return nil }
+    let isInDistrict = before.text == "." && pieces.text(index - 3) == "D.C"
+    guard isAnnounced || isInDistrict || StateRule.stands(pieces, at: index - 2) else {
+      return nil
+    }
     return Reading(speller.digitByDigit(code), count: 1, .numbers)
   }
 

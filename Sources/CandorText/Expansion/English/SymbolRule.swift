@@ -9,7 +9,7 @@ struct SymbolRule: ReadingRule {
     }
     func word(_ words: String...) -> Reading { Reading(words, count: 1, .symbols) }
     let isBeforeNumber = pieces.isNumber(pieces.afterSpace(index + 1))
-    let isBetweenWords = pieces.wordBefore(index) != nil && pieces.wordAfter(index + 1) != nil
+    let isOperator = pieces.isBehindOperand(index) && pieces.isBeforeOperand(index + 1)
     switch piece.text {
     case "&", "＆": return word("and")
     case "%": return word("percent")
@@ -18,15 +18,10 @@ struct SymbolRule: ReadingRule {
     case "+": return word("plus")
     // `7.4 ± 0.2`, `5±2`; the one of `±2` is read with its number.
     case "±" where isBeforeNumber: return word("plus", "or", "minus")
-    // After `x²` too.
-    case "="
-    where isBetweenWords
-      || (["²", "³"].contains(pieces.text(pieces.isSpace(index - 1) ? index - 2 : index - 1))
-        && pieces.wordAfter(index + 1) != nil):
-      return word("equals")
+    case "=" where isOperator: return word("equals")
     case "×" where isMeasured(pieces, at: index): return word("by")
-    case "×" where isBetweenWords: return word("times")
-    case "÷" where isBetweenWords: return word("divided", "by")
+    case "×" where isOperator: return word("times")
+    case "÷" where isOperator: return word("divided", "by")
     case "°": return word("degrees")
     case "§": return word("section")
     case "~", "≈":
@@ -34,7 +29,7 @@ struct SymbolRule: ReadingRule {
       return isBeforeNumber
         || (CurrencyRule.isSymbol(pieces.text(next)) && pieces.isNumber(next + 1))
         ? word("about") : nil
-    case "≠" where isBetweenWords: return word("is", "not")
+    case "≠" where isOperator: return word("is", "not")
     case "√": return isBeforeNumber ? word("the", "square", "root", "of") : nil
     case "∞": return word("infinity")
     case "№" where isBeforeNumber: return word("number")
@@ -50,7 +45,7 @@ struct SymbolRule: ReadingRule {
       let isCompared =
         isBeforeNumber
         || (CurrencyRule.isSymbol(pieces.text(next)) && pieces.isNumber(next + 1))
-        || (isBetweenWords && pieces.isSpace(index - 1) && pieces.isSpace(index + 1))
+        || (isOperator && pieces.isSpace(index - 1) && pieces.isSpace(index + 1))
       return isCompared ? word(isLess ? "less" : "greater", "than") : nil
     // `6 / 2 = 3`, and no `9 / 11`
     case "/"
@@ -71,18 +66,30 @@ struct SymbolRule: ReadingRule {
         return word("sharp")
       }
       return pieces[index + 1]?.kind == .letter ? word("hashtag") : nil
-    // With spaces around it, between numbers; `UTC-5`.
-    case "-", "−", "–":
-      if ["GMT", "UTC"].contains(pieces.text(index - 1)), pieces.isNumber(index + 1) {
-        return word("minus")
-      }
-      return pieces.isSpace(index - 1) && pieces.isSpace(index + 1) && pieces.isNumber(index - 2)
-        && pieces.isNumber(index + 2) ? word("minus") : nil
+    case "-", "−", "–": return isMinus(pieces, at: index) ? word("minus") : nil
     case "*"
     where pieces.isNumber(pieces.isSpace(index - 1) ? index - 2 : index - 1) && isBeforeNumber:
       return word("times")
     default: return nil
     }
+  }
+
+  /// `UTC-5`, `7−2`; with spaces around it, between numbers; between other quantities in an equation: `$5 - $3 = $2`.
+  private func isMinus(_ pieces: Pieces, at index: Int) -> Bool {
+    if pieces.isNumber(index + 1) {
+      if ["GMT", "UTC"].contains(pieces.text(index - 1)) { return true }
+      if pieces.text(index) == "−", pieces.isNumber(index - 1) { return true }
+    }
+    let isApart = pieces.isSpace(index - 1) && pieces.isSpace(index + 1)
+    if isApart, pieces.isNumber(index - 2),
+      pieces.isNumber(index + 2)
+        || (["-", "−"].contains(pieces.text(index + 2)) && pieces.isNumber(index + 3))
+    {
+      return true
+    }
+    return isApart == (pieces.isSpace(index - 1) || pieces.isSpace(index + 1))
+      && pieces.isBehindOperand(index) && pieces.isBeforeOperand(index + 1)
+      && pieces[pieces.afterSpace(index + 1)]?.kind != .letter && pieces.isEquated(index)
   }
 
   /// `3x faster`: what stands behind compares.
