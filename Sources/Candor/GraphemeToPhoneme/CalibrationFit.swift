@@ -37,11 +37,8 @@ extension GraphemeToPhoneme {
   ) throws -> GraphemeToPhoneme {
     var calibration = ConfidenceCalibration.none
     calibration.temperature = try fittedTemperature(few, workers: Workers(threads: options.threads))
-    let (deterministic, sampled) = try platt(of: with(calibration), on: few, options: options)
-    calibration.sampledSlope = sampled.slope
-    calibration.sampledIntercept = sampled.intercept
-    calibration.deterministicSlope = deterministic.slope
-    calibration.deterministicIntercept = deterministic.intercept
+    (calibration.deterministic, calibration.sampled) = try platt(
+      of: with(calibration), on: few, options: options)
     return with(calibration)
   }
 

@@ -1,50 +1,60 @@
 import CandorUncertainty
 
 /// Turns the network's probabilities into confidences that can be relied on; fitted on validation words.
-public struct ConfidenceCalibration: Sendable, Codable, Equatable {
+public struct ConfidenceCalibration: Sendable, Equatable {
   /// What divides the logits before each softmax (Guo et al. 2017).
   public var temperature: Double
-  /// Slope of logit(confidence) over logit(probability), for probabilities averaged over samples of the weights.
-  public var sampledSlope: Double
-  /// Its intercept: above zero where a word has several right transcriptions that share the probability.
-  public var sampledIntercept: Double
+  /// The confidence of a transcription by its probability, averaged over samples of the weights (Platt 1999). The
+  /// intercept is above zero where a word has several right transcriptions that share the probability.
+  public var sampled: PlattScaling
   /// The same for the mean network.
-  public var deterministicSlope: Double
-  /// The same for the mean network.
-  public var deterministicIntercept: Double
+  public var deterministic: PlattScaling
 
-  /// A temperature, and slope and intercept of both curves.
-  public init(
-    temperature: Double, sampledSlope: Double, sampledIntercept: Double,
-    deterministicSlope: Double, deterministicIntercept: Double
-  ) {
-    self.temperature = temperature
-    self.sampledSlope = sampledSlope
-    self.sampledIntercept = sampledIntercept
-    self.deterministicSlope = deterministicSlope
-    self.deterministicIntercept = deterministicIntercept
+  /// A temperature and both curves.
+  public init(temperature: Double, sampled: PlattScaling, deterministic: PlattScaling) {
+    (self.temperature, self.sampled, self.deterministic) = (temperature, sampled, deterministic)
   }
 
   /// Probabilities as they are.
   public static let none = ConfidenceCalibration(
-    temperature: 1, sampledSlope: 1, sampledIntercept: 0, deterministicSlope: 1,
-    deterministicIntercept: 0)
+    temperature: 1, sampled: .identity, deterministic: .identity)
 
-  /// Whether every value can be used.
-  var isValid: Bool {
-    let slopes = [sampledSlope, deterministicSlope]
-    let intercepts = [sampledIntercept, deterministicIntercept]
-    return TemperatureScaling.range.contains(temperature)
-      && slopes.allSatisfy { $0 >= 0 && $0.isFinite } && intercepts.allSatisfy(\.isFinite)
-  }
+  /// Whether the temperature can be used; the curves always can.
+  var isValid: Bool { TemperatureScaling.range.contains(temperature) }
 
   /// The confidence for a transcription of the given probability.
-  func confidence(_ probability: Double, sampled: Bool) -> Double {
-    let slope = sampled ? sampledSlope : deterministicSlope
-    let intercept = sampled ? sampledIntercept : deterministicIntercept
-    guard let scaling = try? PlattScaling(slope: slope, intercept: intercept) else {
-      return probability
+  func confidence(_ probability: Double, sampled isSampled: Bool) -> Double {
+    (isSampled ? sampled : deterministic).calibrated(probability)
+  }
+}
+
+extension ConfidenceCalibration: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case temperature, sampledSlope, sampledIntercept, deterministicSlope, deterministicIntercept
+  }
+
+  /// Reads five numbers.
+  ///
+  /// - Throws: `DecodingError`, `UncertaintyError.invalidValue` for numbers that are no curve
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func curve(_ slope: CodingKeys, _ intercept: CodingKeys) throws -> PlattScaling {
+      try PlattScaling(
+        slope: container.decode(Double.self, forKey: slope),
+        intercept: container.decode(Double.self, forKey: intercept))
     }
-    return scaling.calibrated(probability)
+    temperature = try container.decode(Double.self, forKey: .temperature)
+    sampled = try curve(.sampledSlope, .sampledIntercept)
+    deterministic = try curve(.deterministicSlope, .deterministicIntercept)
+  }
+
+  /// Writes five numbers.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(temperature, forKey: .temperature)
+    try container.encode(sampled.slope, forKey: .sampledSlope)
+    try container.encode(sampled.intercept, forKey: .sampledIntercept)
+    try container.encode(deterministic.slope, forKey: .deterministicSlope)
+    try container.encode(deterministic.intercept, forKey: .deterministicIntercept)
   }
 }

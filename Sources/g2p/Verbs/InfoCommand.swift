@@ -69,11 +69,11 @@ struct InfoCommand: ParsableCommand {
           ("temperature", number(c.temperature)),
           (
             "with samples",
-            "slope \(number(c.sampledSlope)), intercept \(number(c.sampledIntercept))"
+            "slope \(number(c.sampled.slope)), intercept \(number(c.sampled.intercept))"
           ),
           (
             "without",
-            "slope \(number(c.deterministicSlope)), intercept \(number(c.deterministicIntercept))"
+            "slope \(number(c.deterministic.slope)), intercept \(number(c.deterministic.intercept))"
           ),
         ]
       ),

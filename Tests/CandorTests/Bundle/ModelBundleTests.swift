@@ -1,6 +1,7 @@
 import Candor
 import CandorEngine
 import CandorText
+import CandorUncertainty
 import Foundation
 import TestSupport
 import Testing
@@ -33,8 +34,8 @@ import Testing
 
   @Test func whatIsWrittenIsRead() throws {
     let calibration = ConfidenceCalibration(
-      temperature: 1.25, sampledSlope: 0.9, sampledIntercept: 0.3, deterministicSlope: 0.8,
-      deterministicIntercept: -0.2)
+      temperature: 1.25, sampled: try PlattScaling(slope: 0.9, intercept: 0.3),
+      deterministic: try PlattScaling(slope: 0.8, intercept: -0.2))
     let trained = try Toy.predictor()
     let g2p = GraphemeToPhoneme(
       network: trained.network.rounded(), graphemes: trained.graphemes,
@@ -228,7 +229,7 @@ import Testing
       ("\"temperature\" : 1", "\"temperature\" : 0", "calibration"),
       ("\"temperature\" : 1", "\"temperature\" : 1e-300", "calibration"),
       ("\"temperature\" : 1", "\"temperature\" : NaN", "not the manifest"),
-      ("\"sampledSlope\" : 1", "\"sampledSlope\" : -1", "calibration"),
+      ("\"sampledSlope\" : 1", "\"sampledSlope\" : -1", "altered"),
       ("\"maximumWordLength\" : 40", "\"maximumWordLength\" : 0", "maximumWordLength 0"),
       ("\"maximumWordLength\" : 40", "\"maximumWordLength\" : 4000000000", "maximumWordLength"),
       ("\"form\" : \"nfc\"", "\"form\" : \"nfx\"", "altered"),

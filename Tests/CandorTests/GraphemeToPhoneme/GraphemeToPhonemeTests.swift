@@ -184,8 +184,8 @@ import Testing
     let g2p = GraphemeToPhoneme(
       network: trained.network, graphemes: trained.graphemes, phonemes: trained.phonemes,
       calibration: ConfidenceCalibration(
-        temperature: 1, sampledSlope: 0.7, sampledIntercept: 0.3, deterministicSlope: 0.7,
-        deterministicIntercept: -0.2))
+        temperature: 1, sampled: try PlattScaling(slope: 0.7, intercept: 0.3),
+        deterministic: try PlattScaling(slope: 0.7, intercept: -0.2)))
     for samples in [0, 3] {
       let result = try g2p(
         "bin", options: Options(beamWidth: 200, samples: samples, alternatives: 199))
@@ -201,8 +201,8 @@ import Testing
     let g2p = GraphemeToPhoneme(
       network: random.network, graphemes: random.graphemes, phonemes: random.phonemes,
       calibration: ConfidenceCalibration(
-        temperature: 1.3, sampledSlope: slope, sampledIntercept: intercept,
-        deterministicSlope: slope, deterministicIntercept: intercept))
+        temperature: 1.3, sampled: try PlattScaling(slope: slope, intercept: intercept),
+        deterministic: try PlattScaling(slope: slope, intercept: intercept)))
     for samples in [0, 4] {
       let options = Options(beamWidth: 6, samples: samples, alternatives: 5)
       for result in try g2p.transcribe(["cab", "i", "tint", "neat"], options: options) {
