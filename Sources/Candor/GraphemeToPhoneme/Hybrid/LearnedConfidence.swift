@@ -5,7 +5,7 @@ import CandorUncertainty
 package struct LearnedConfidence {
   /// The log-odds from features.
   package var regression: LogisticRegression
-  /// What traits add to it.
+  /// What traits add to it, in single precision, as a bundle keeps it.
   package var traits: [UInt32: Double] = [:]
   /// What a network adds to both.
   package var network: ConfidenceNetwork?
@@ -38,7 +38,8 @@ package struct LearnedConfidence {
       try TraitRegression.fit(
         traits: places.map { outcomes[$0].traits }, logOdds: places.map { known[$0] },
         correct: places.map { isRight[$0] }, ridge: ConfidenceTraits.ridge,
-        least: ConfidenceTraits.leastOccurrences)
+        least: ConfidenceTraits.leastOccurrences
+      ).mapValues { Double(Float($0)) }
     }
     self.traits = try traits(of: Array(outcomes.indices))
     guard usesNetwork else { return }
@@ -48,7 +49,7 @@ package struct LearnedConfidence {
     for fold in 0..<Self.folds {
       let others = try traits(of: outcomes.indices.filter { folds[$0] != fold })
       for place in outcomes.indices where folds[place] == fold {
-        said[place] = outcomes[place].traits.reduce(0) { $0 + (others[$1] ?? 0) }
+        said[place] = Self.sum(outcomes[place].traits, others)
       }
     }
     network = try ConfidenceNetwork.learned(
@@ -61,8 +62,11 @@ package struct LearnedConfidence {
   /// The log-odds that words are right.
   package func logOdds(_ words: [WordOutcome]) -> [Double] {
     Self.logOdds(
-      words.map { ($0.features, $0.traits.reduce(0) { $0 + (traits[$1] ?? 0) }) }, regression,
-      network)
+      words.map { ($0.features, Self.sum($0.traits, traits)) }, regression, network)
+  }
+
+  private static func sum(_ traits: [UInt32], _ weights: [UInt32: Double]) -> Double {
+    traits.reduce(0) { $0 + (weights[$1] ?? 0) }
   }
 
   /// The log-odds that words are right, of which their traits are known to say so much.
