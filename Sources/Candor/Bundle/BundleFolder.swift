@@ -39,7 +39,7 @@ struct BundleFolder<Manifest: BundleDescription> {
 
   private static var manifestName: String { "bundle.json" }
   static var weightsName: String { "weights.safetensors" }
-  /// No weight is greater: half precision ends there, and a network of such weights does not overflow.
+  /// No weight is greater: half precision ends there.
   private static var largestWeight: Float { 65_504 }
   private var required: [String] { [Self.weightsName] + vocabularies }
 

@@ -179,23 +179,24 @@ struct Pieces {
     "where", "which", "while", "who", "why", "with", "yesterday", "you", "your",
   ]
 
-  /// Whether what stands at a position is on one side of an equation: `5-3=2`, `$5 - $3 = $2`, `x = 5-3`.
-  func isEquated(_ index: Int) -> Bool {
-    func meetsEquals(_ places: some Sequence<Int>) -> Bool {
-      for place in places {
-        if text(place) == "=" { return true }
-        guard let piece = self[place], !",;:?!".contains(piece.text), piece.text != "." else {
-          return false
-        }
+  /// Whether a dash stands in a difference and no range: what is said to come out does, as in `5-3=2`, `$5 - $3 = $2`.
+  func isDifference(_ dash: Int) -> Bool {
+    func number(_ places: some Sequence<Int>) -> (place: Int, value: Int)? {
+      places.first(where: isNumber).flatMap { place in
+        NumberLiteral(text(place))?.value.map { (place, $0) }
       }
-      return false
     }
-    return meetsEquals(index + 1...index + Self.longestTerm)
-      || meetsEquals((index - Self.longestTerm..<index).reversed())
+    guard let first = number((dash - Self.longestTerm..<dash).reversed()),
+      let second = number(dash + 1...dash + Self.longestTerm),
+      let equals = (second.place...second.place + Self.longestTerm).first(where: { text($0) == "=" }
+      ),
+      let difference = number(equals + 1...equals + Self.longestTerm)
+    else { return false }
+    return first.value - second.value == difference.value
   }
 
-  /// Pieces of a side of an equation that are looked at.
-  private static let longestTerm = 8
+  /// Pieces of a term, such as of `$5` or `5 km`.
+  private static let longestTerm = 4
 
   /// Whether something that is calculated with stands before a position, with one space between or none.
   func isBehindOperand(_ index: Int) -> Bool {

@@ -21,7 +21,7 @@ struct QuantityReader: Sendable {
     // `10-20`; `555-1234` is no range, but that rule comes first.
     guard Pieces.dashes.contains(pieces.text(index + first.count)), first.literal != nil,
       !pieces.isInCode(index), pieces.isNumber(index + first.count + 1),
-      !pieces.isEquated(index + first.count),
+      !pieces.isDifference(index + first.count),
       let second = unsigned(pieces, at: index + first.count + 1),
       !["-", "–", "/", ":"].contains(pieces.text(index + first.count + 1 + second.count))
     else { return first }

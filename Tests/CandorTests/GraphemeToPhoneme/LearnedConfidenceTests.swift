@@ -446,11 +446,13 @@ import Testing
       #expect(new.mixture == old.mixture && new.confidence == old.confidence)
       #expect(new.scaling != old.scaling)
     }
-    for samples in [0, 2] {
+    // A scale over one that is there already.
+    let twice = try again.calibrated(on: dictionary, options: .init(samples: 2))
+    for (samples, calibrated) in [(0, again), (2, again), (0, twice), (2, twice)] {
       let options = GraphemeToPhoneme.Options(samples: samples)
       let (old, new) = (
         try g2p.transcribe(dictionary.words, options: options),
-        try again.transcribe(dictionary.words, options: options)
+        try calibrated.transcribe(dictionary.words, options: options)
       )
       #expect(old.map(\.phones) == new.map(\.phones))
       let right = Double(

@@ -100,7 +100,8 @@ extension Hybrid {
     guard total > -.infinity else { return nil }
     return Opinion(
       joint: costs.map { $0 - total }, spelling: total,
-      jointBest: proposed.first ?? costs.firstIndexOfMaximum, proposed: proposed)
+      jointBest: proposed.first ?? compared.max { (costs[$0], -$0) < (costs[$1], -$1) },
+      proposed: proposed)
   }
 
   /// What the mixture makes of a word.

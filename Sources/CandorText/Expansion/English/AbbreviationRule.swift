@@ -36,9 +36,9 @@ struct AbbreviationRule: ReadingRule {
     {
       return Reading(["and"], count: 1, .abbreviations)
     }
-    // `the No 1 song`; at the beginning of a sentence it may be the word.
+    // `the No 1 song`; behind other words it may be the word.
     if piece.text == "No", pieces.isSpace(index + 1), pieces.isNumber(index + 2),
-      let before = pieces.wordBefore(index), before.kind == .letter, !before.isCapitalized
+      Self.beforeNumbers.contains(pieces.wordBefore(index)?.text ?? "")
     {
       return Reading(["number"], count: 1, .abbreviations)
     }
@@ -152,6 +152,10 @@ struct AbbreviationRule: ReadingRule {
       .abbreviations)
   }
 
+  private static let beforeNumbers: Set<String> = [
+    "a", "as", "at", "her", "his", "is", "its", "my", "our", "the", "their", "was",
+  ]
+
   /// What a house may be parted into.
   private static let apartments: Set<String> = [
     "Apartment", "Apt", "Floor", "Rm", "Room", "Ste", "Suite", "Unit",
@@ -229,7 +233,8 @@ struct AbbreviationRule: ReadingRule {
         && pieces[after]?.isCapitalized == true
     case .pointBeforeNumber:
       // `vitamin C. 500 mg`, `Wait a sec. 5 people came.`
-      return hasPoint && pieces.text(index) != "C" && pieces.wordBefore(index)?.text != "a"
+      return hasPoint && pieces.text(index) != "C"
+        && (pieces.text(index) != "sec" || pieces.wordBefore(index)?.text != "a")
         && (pieces.isNumber(after)
           || pieces[index].map { RomanNumeralRule.isNumeral(pieces.text(after), after: $0) } == true)
     case .beforeNumber: return pieces.isNumber(after)

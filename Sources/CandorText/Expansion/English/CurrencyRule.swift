@@ -140,7 +140,7 @@ struct CurrencyRule: ReadingRule {
     }
     // `$5-10`, `$5-$10`, `$5–10 million`
     if ["-", "–", "‑"].contains(pieces.text(place)), first.literal != nil,
-      !pieces.isEquated(place)
+      !pieces.isDifference(place)
     {
       var next = place + 1
       if Self.bySymbol[pieces.text(next)] != nil { next += 1 }

@@ -153,7 +153,10 @@ struct DateRule: ReadingRule {
   private func pointed(_ pieces: Pieces, at index: Int) -> Reading? {
     let fields = pieces.text(index).split(separator: ".", omittingEmptySubsequences: false)
       .map(String.init)
-    guard fields.count == 3, fields[2].utf8.count == 4, let value = Int(fields[2]),
+    guard fields.map(\.utf8.count) == [2, 2, 4], !pieces.isInCode(index),
+      !["version", "release", "build", "section"].contains(
+        pieces.wordBefore(index)?.text.lowercased() ?? ""),
+      let value = Int(fields[2]),
       (1900..<2100).contains(value), let year = year(fields[2]),
       let words = words(
         month: fields[dayFirst ? 1 : 0], day: fields[dayFirst ? 0 : 1], orReversed: true)

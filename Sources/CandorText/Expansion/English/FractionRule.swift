@@ -24,7 +24,9 @@ struct FractionRule: ReadingRule {
       && ["5", "10", "100"].contains(left.integer)
       && !["by", "on", "since", "until"].contains(pieces.wordBefore(index)?.text ?? "")
     // `6/2=3`
-    let isDivided = pieces.text(pieces.afterSpace(index + 3)) == "="
+    let equals = pieces.afterSpace(index + 3)
+    let isDivided =
+      pieces.text(equals) == "=" && pieces.isNumber(pieces.afterSpace(equals + 1))
     let between = isDivided ? ["divided", "by"] : isWhole ? ["out", "of"] : []
     return Reading(reader.words(left) + between + reader.words(right), count: 3, .fractions)
   }
@@ -32,7 +34,8 @@ struct FractionRule: ReadingRule {
   /// `in 3/4 time`, `a 6/8 time signature`
   private func metre(_ pieces: Pieces, at index: Int) -> Reading? {
     guard pieces.isNumber(index), pieces.text(index + 1) == "/",
-      ["2", "4", "8", "16"].contains(pieces.text(index + 2)), pieces.isSpace(index + 3),
+      pieces.text(index) != "1", ["2", "4", "8", "16"].contains(pieces.text(index + 2)),
+      pieces.isSpace(index + 3), pieces.wordAfter(index + 5)?.text != "of",
       pieces.text(index + 4) == "time",
       pieces.wordBefore(index)?.text == "in" || pieces.text(index + 6) == "signature",
       let beats = NumberLiteral(pieces.text(index)),

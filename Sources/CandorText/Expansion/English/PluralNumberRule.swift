@@ -9,7 +9,7 @@ struct PluralNumberRule: ReadingRule {
       let literal = NumberLiteral(pieces.text(index)), literal.fraction == nil,
       case let isCounted = pieces.isSpace(index + 2) && pieces.text(index + 3) == "of",
       isCounted || pieces.isInCode(index) || isBeforeNoughts(pieces, at: index)
-        || isOfModel(pieces, at: index) || Self.airliners.contains(literal.integer)
+        || isOfModel(pieces, at: index)
         || Self.follows(pieces.wordBefore(index)?.text, literal.integer)
     else { return nil }
     var words = speller.cardinal(literal.integer)
@@ -37,8 +37,8 @@ struct PluralNumberRule: ReadingRule {
     if digits == "0" || digits == "1" { return word == "the" || (word == "and" && digits == "0") }
     // `in the 100s`
     if word == "the", digits.utf8.count > 2, digits.hasSuffix("00") { return true }
-    // `two 747s`, `two 5s`, `count by 2s`, `size 8s`
-    if counts.contains(word.lowercased()) || ["by", "size"].contains(word) { return true }
+    // `two 747s`, `two 5s`, `size 8s`
+    if counts.contains(word.lowercased()) || word == "size" { return true }
     // `an iPhone 5s` has the letter.
     if word == "iPhone" { return digits.utf8.count > 1 }
     return makers.contains(word)
@@ -47,10 +47,6 @@ struct PluralNumberRule: ReadingRule {
   private static let counts: Set<String> = [
     "eight", "five", "four", "many", "nine", "seven", "several", "six", "ten", "these", "three",
     "two",
-  ]
-
-  private static let airliners: Set<String> = [
-    "707", "727", "737", "747", "757", "767", "777", "787",
   ]
 
   /// Whose products have numbers for names.

@@ -74,12 +74,9 @@ struct SymbolRule: ReadingRule {
     }
   }
 
-  /// `UTC-5`, `7−2`; with spaces around it, between numbers; between other quantities in an equation: `$5 - $3 = $2`.
+  /// `UTC-5`; with spaces around it, between numbers; between other quantities in a difference: `$5 - $3 = $2`.
   private func isMinus(_ pieces: Pieces, at index: Int) -> Bool {
-    if pieces.isNumber(index + 1) {
-      if ["GMT", "UTC"].contains(pieces.text(index - 1)) { return true }
-      if pieces.text(index) == "−", pieces.isNumber(index - 1) { return true }
-    }
+    if ["GMT", "UTC"].contains(pieces.text(index - 1)), pieces.isNumber(index + 1) { return true }
     let isApart = pieces.isSpace(index - 1) && pieces.isSpace(index + 1)
     if isApart, pieces.isNumber(index - 2),
       pieces.isNumber(index + 2)
@@ -87,9 +84,8 @@ struct SymbolRule: ReadingRule {
     {
       return true
     }
-    return isApart == (pieces.isSpace(index - 1) || pieces.isSpace(index + 1))
-      && pieces.isBehindOperand(index) && pieces.isBeforeOperand(index + 1)
-      && pieces[pieces.afterSpace(index + 1)]?.kind != .letter && pieces.isEquated(index)
+    return pieces.isBehindOperand(index) && pieces.isBeforeOperand(index + 1)
+      && pieces.isDifference(index)
   }
 
   /// `3x faster`: what stands behind compares.
