@@ -15,7 +15,8 @@ import CandorUncertainty
 public struct GraphemeToPhoneme: Sendable {
   /// How to search and how to doubt.
   public struct Options: Sendable, Equatable {
-    /// Open transcriptions kept by the search, 1 to 1,000; a value outside counts as the nearer limit.
+    /// Open transcriptions kept by the search, 1 to 1,000; a value outside counts as the nearer limit. Confidences are
+    /// fitted with the default, 4; of what a wider search finds, the four most probable are compared and the rest listed.
     public var beamWidth: Int
     /// Samples of the weights, S; `nil`: 16 of a network with dropout, 0 of one without. 0 gives no epistemic
     /// uncertainty and is all that a network without dropout allows.

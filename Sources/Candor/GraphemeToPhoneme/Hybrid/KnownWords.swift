@@ -15,8 +15,8 @@ public struct KnownWords: Sendable, Equatable {
   public static let mostLists = 8
 
   /// - Parameters:
-  ///   - lists: each with its name; a word counts as the model reads it, `résumé` as `resume` where it knows no é, and one that
-  ///     it cannot read is left out
+  ///   - lists: each with its name; a word counts as the model reads it, `résumé` as `resume` where it knows no é, and one
+  ///     that it cannot read is left out
   ///   - reader: how the model reads them
   /// - Precondition: `mostLists` at most
   public init(lists: [(name: String, words: Set<String>)], reader: GraphemeReader) {

@@ -1,5 +1,5 @@
-/// `June 5, 2019`, `5 June`, `2019-06-05`, `6/5/2019`, `6-5-2019`, `6/5/19`, `6.5.2019`, `5-Jun-2019`, `06/2019`, `on 6/5`,
-/// `Dec. 25–Jan. 2`.
+/// `June 5, 2019`, `5 June`, `2019-06-05`, `6/5/2019`, `6-5-2019`, `6/5/19`, `06.05.2019`, `5-Jun-2019`, `06/2019`,
+/// `on 6/5`, `Dec. 25–Jan. 2`.
 struct DateRule: ReadingRule {
   let speller: NumberSpeller
   /// Whether `6/5/2019` is the sixth of May, as in Britain, and not June 5.
