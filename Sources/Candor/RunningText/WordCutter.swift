@@ -98,8 +98,11 @@ struct WordCutter {
   /// The tokens of a text. Where it gives phones that the model does not have, what they were given for is read as it
   /// would be alone, and the cut says so.
   private func tokens(of text: String, _ cut: inout Cut) -> [SpokenToken] {
+    let all = expander(text)
+    let hasPhones = all.contains { if case .given = $0.kind { true } else { false } }
+    guard hasPhones else { return all }
     var tokens: [SpokenToken] = []
-    for var token in expander(text) {
+    for var token in all {
       if case .given(let phones) = token.kind {
         do throws(GivenPhones.Unknown) {
           token.kind = .given(phones: try givenPhones(phones).joined(separator: " "))

@@ -1007,6 +1007,7 @@ import Testing
       a vol. 2 set => a volume two set
       He said No 3 times. => He said No three times.
       version 1.1.2019 => version one point one point two thousand nineteen
+      version 10.12.2019 => version ten point twelve point two thousand nineteen
       done in 1/2 time => done in one half time
       9/11 = date => nine eleven equals date
       No 10 people came. => No ten people came.

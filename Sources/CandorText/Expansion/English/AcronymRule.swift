@@ -78,18 +78,20 @@ struct AcronymRule: ReadingRule {
       !["'", "’"].contains(pieces.text(index - 1))
     else { return nil }
     let hasPoint = pieces.text(index + 1) == "."
-    let before = pieces.wordBefore(index)?.text.lowercased() ?? ""
+    var isLettered: Bool {
+      Self.lettered.contains(pieces.wordBefore(index)?.text.lowercased() ?? "")
+    }
     // `Plan B. Next step.`, `He got a B. Then he left.`
     let isInitial =
       hasPoint && pieces[index]?.isCapitalized == true
       && pieces.wordAfter(index + 2)?.isCapitalized == true
-      && !Self.lettered.contains(before) && !pieces.beginsSentence(index + 2)
+      && !isLettered && !pieces.beginsSentence(index + 2)
     if isInitial { return Reading(letters: letter, count: 2, .acronyms) }
     switch letter {
     case "a", "i", "I", "o", "O": return nil
     case "A":
       let joined = ["&", "-", "/"].contains(pieces.text(index + 1)) && pieces.isWord(index + 2)
-      guard Self.lettered.contains(before) || joined || pieces.isNumber(index + 1) else {
+      guard isLettered || joined || pieces.isNumber(index + 1) else {
         return nil
       }
     default: break

@@ -151,6 +151,7 @@ struct DateRule: ReadingRule {
 
   /// `15.01.2024`
   private func pointed(_ pieces: Pieces, at index: Int) -> Reading? {
+    guard pieces.text(index).utf8.count == 10 else { return nil }
     let fields = pieces.text(index).split(separator: ".", omittingEmptySubsequences: false)
       .map(String.init)
     guard fields.map(\.utf8.count) == [2, 2, 4], !pieces.isInCode(index),

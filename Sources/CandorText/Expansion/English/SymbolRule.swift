@@ -9,7 +9,9 @@ struct SymbolRule: ReadingRule {
     }
     func word(_ words: String...) -> Reading { Reading(words, count: 1, .symbols) }
     let isBeforeNumber = pieces.isNumber(pieces.afterSpace(index + 1))
-    let isOperator = pieces.isBehindOperand(index) && pieces.isBeforeOperand(index + 1)
+    var isOperator: Bool {
+      pieces.isBehindOperand(index) && pieces.isBeforeOperand(index + 1)
+    }
     switch piece.text {
     case "&", "＆": return word("and")
     case "%": return word("percent")
