@@ -1,3 +1,4 @@
+#include "amx.h"
 #include "bits.h"
 #include "ckernels.h"
 #include "dispatch.h"
@@ -7,15 +8,12 @@
 #endif
 
 // Products whose factors are rounded to bfloat16, the upper half of a float, and summed up as floats (Kalamkar et al.
-// 2019). A product of two such numbers is exact as a float, and every level adds the two of a pair of steps one
-// after the other, the later first, as the instruction for it does: the result has the same bits at every level, as long
+// 2019). A product of two such numbers is exact as a float, and the levels of vectors add the two of a pair of steps one
+// after the other, the later first, as the instruction for it does: the result has the same bits at each of them, as long
 // as products and sums are normal numbers. (The instruction takes smaller ones for zero, and adds a product that is too
 // large for a float exactly.)
 
 enum { step_block = 512 };
-
-// The columns of a panel at a level.
-INLINE ptrdiff_t panel_columns(int level) { return 8 << level; }
 
 // Two steps of k: the earlier in the lower half.
 typedef uint32_t pair;
@@ -116,18 +114,41 @@ NATIVE static void native_round_steps(ptrdiff_t columns, ptrdiff_t steps, const 
 #include "bfloat_product_template.h"
 #endif
 
+#if HAS_AMX
+#include "amx_bfloat_product.h"
+#endif
+
 int candor_bfloat_level(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("x86-64-v4") && __builtin_cpu_supports("avx512bf16")) return 2;
-  if (__builtin_cpu_supports("x86-64-v3")) return 1;
+  if (__builtin_cpu_supports("x86-64-v4") && __builtin_cpu_supports("avx512bf16")) {
+#if HAS_AMX
+    if (has_amx(amx_bf16)) return amx;
 #endif
-  return 0;
+    return vectors_of_16;
+  }
+  if (__builtin_cpu_supports("x86-64-v3")) return vectors_of_8;
+#endif
+  return vectors_of_4;
 }
+
+// Of the products of AVX-512 BF16 processors of Intel make half as many in a cycle as of floats, those of AMD twice as many.
+int candor_bfloat_is_fast(void) {
+#if defined(__x86_64__)
+  int level = candor_bfloat_level();
+  return level == amx || (level == vectors_of_16 && __builtin_cpu_is("amd"));
+#else
+  return 0;
+#endif
+}
+
+// The columns of a panel at a level, and its pairs.
+INLINE ptrdiff_t panel_columns(int level) { return level == amx ? 32 : 8 << level; }
+INLINE ptrdiff_t panel_pairs(int level, ptrdiff_t k) { return level == amx ? (k + 31) / 32 * 16 : (k + 1) / 2; }
 
 ptrdiff_t candor_bfloat_packed_count(int level, ptrdiff_t n, ptrdiff_t k) {
   ptrdiff_t width = panel_columns(level);
-  return (n + width - 1) / width * width * ((k + 1) / 2);
+  return (n + width - 1) / width * width * panel_pairs(level, k);
 }
 
 // A panel of the transpose of b: rows of b are rounded as they lie and then change places.
@@ -144,25 +165,34 @@ static void pack_transposed(ptrdiff_t columns, ptrdiff_t k, const float *b, ptrd
   }
 }
 
-// Panels each pair of steps after pair of steps, the last one filled up with zeros.
+// Panels each pair of steps after pair of steps, the last one filled up with zeros, and each to whole tiles.
 void candor_bfloat_pack(int level, ptrdiff_t n, ptrdiff_t k, const int32_t *rows, const float *b, ptrdiff_t bStride,
                         int transposed, uint32_t *packed) {
-  ptrdiff_t width = panel_columns(level);
-  for (ptrdiff_t j = 0; j < n; j += width, packed += width * ((k + 1) / 2)) {
+  ptrdiff_t width = panel_columns(level), pairs = (k + 1) / 2, all = panel_pairs(level, k);
+  for (ptrdiff_t j = 0; j < n; j += width, packed += width * all) {
     ptrdiff_t columns = n - j < width ? n - j : width;
     if (transposed) pack_transposed(columns, k, b + j * bStride, bStride, packed, width);
 #if defined(__x86_64__)
-    else if (level == 2) native_round_steps(columns, k, rows, b + j, bStride, packed, width);
+    else if (level >= vectors_of_16) native_round_steps(columns, k, rows, b + j, bStride, packed, width);
 #endif
     else round_steps(columns, k, rows, b + j, bStride, packed, width);
+    memset(packed + pairs * width, 0, sizeof(pair) * (all - pairs) * width);
   }
 }
+
+#if HAS_AMX
+#define WITH_AMX(call)                                                                                              \
+  case amx: call; break;
+#else
+#define WITH_AMX(call)
+#endif
 
 #if defined(__x86_64__)
 #define EACH(name, ...)                                                                                             \
   switch (level) {                                                                                                  \
-  case 2: v4_##name(__VA_ARGS__); break;                                                                            \
-  case 1: v3_##name(__VA_ARGS__); break;                                                                            \
+  WITH_AMX(amx_##name(__VA_ARGS__))                                                                                 \
+  case vectors_of_16: v4_##name(__VA_ARGS__); break;                                                                \
+  case vectors_of_8: v3_##name(__VA_ARGS__); break;                                                                 \
   default: baseline_##name(__VA_ARGS__);                                                                            \
   }
 #else

@@ -1,3 +1,4 @@
+#include "amx.h"
 #include "bits.h"
 #include "ckernels.h"
 #include "dispatch.h"
@@ -58,6 +59,10 @@ typedef struct {
 #define WORD int32_t
 #define DOT(sums, b, word) (v4_sums) _mm512_dpbusd_epi32((__m512i)(sums), (__m512i)(b), _mm512_set1_epi32(word))
 #include "byte_product_template.h"
+
+#if HAS_AMX
+#include "amx_byte_product.h"
+#endif
 #else
 typedef struct {
   int8_t steps[4];
@@ -81,10 +86,15 @@ INLINE four_sums dot(four_sums sums, four_quads b, quad word) {
 int candor_byte_level(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("x86-64-v4") && __builtin_cpu_supports("avx512vnni")) return 2;
-  if (__builtin_cpu_supports("x86-64-v3")) return 1;
+  if (__builtin_cpu_supports("x86-64-v4") && __builtin_cpu_supports("avx512vnni")) {
+#if HAS_AMX
+    if (has_amx(amx_int8)) return amx;
 #endif
-  return 0;
+    return vectors_of_16;
+  }
+  if (__builtin_cpu_supports("x86-64-v3")) return vectors_of_8;
+#endif
+  return vectors_of_4;
 }
 
 // The largest magnitude; not a number where one of them is not.
@@ -116,6 +126,8 @@ INLINE float per_scale(float greatest) { return greatest >= 0x1p-100f || greates
 ptrdiff_t candor_byte_scale_count(ptrdiff_t n) { return (n + panel_columns - 1) / panel_columns * panel_columns; }
 
 ptrdiff_t candor_byte_packed_count(ptrdiff_t n, ptrdiff_t k) { return candor_byte_scale_count(n) * ((k + 3) / 4 * 4); }
+
+ptrdiff_t candor_byte_slack(void) { return 15 * 4 * panel_columns; }
 
 // Panels of 32 columns, and in each for four steps of k the four numbers of every column together.
 void candor_byte_pack(ptrdiff_t n, ptrdiff_t k, const float *weight, ptrdiff_t stride, uint8_t *packed, float *scales) {
@@ -174,7 +186,7 @@ static void multiply_pairs(int level, ptrdiff_t rows, ptrdiff_t n, ptrdiff_t gro
                            int accumulate, float *c, ptrdiff_t cStride) {
   pairs words[row_block * step_block / 4];
   make_pairs(rows * groups, bytes, words);
-  if (level == 1) v3_rows(rows, n, groups, words, info, packed, panelStep, scales, accumulate, c, cStride);
+  if (level == vectors_of_8) v3_rows(rows, n, groups, words, info, packed, panelStep, scales, accumulate, c, cStride);
   else baseline_rows(rows, n, groups, words, info, packed, panelStep, scales, accumulate, c, cStride);
 }
 #endif
@@ -182,30 +194,39 @@ static void multiply_pairs(int level, ptrdiff_t rows, ptrdiff_t n, ptrdiff_t gro
 void candor_byte_packed_product(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t aStride,
                                 const uint8_t *packed, const float *scales, int accumulate, float *c,
                                 ptrdiff_t cStride) {
+  enum { few_rows = 7 }; // which vectors multiply as fast as tiles that they fill in part
   const ptrdiff_t panelStep = (k + 3) / 4 * 4;
   _Alignas(64) int8_t bytes[row_block * step_block];
   rounded_row info[row_block];
   for (ptrdiff_t first = 0; first < m; first += row_block) {
     ptrdiff_t rows = m - first < row_block ? m - first : row_block;
+    const int inTiles = level == amx && rows > few_rows;
     float *out = c + first * cStride;
     int adds = accumulate;
     for (ptrdiff_t p = 0; p == 0 || p < k; p += step_block, adds = 1) { // an empty sum is zero
-      ptrdiff_t steps = k - p < step_block ? k - p : step_block, groups = (steps + 3) / 4;
+      ptrdiff_t steps = k - p < step_block ? k - p : step_block, unit = inTiles ? 64 : 4;
+      ptrdiff_t width = (steps + unit - 1) / unit * unit, groups = width / 4;
       for (ptrdiff_t r = 0; r < rows; ++r) {
         const float *row = a + (first + r) * aStride + p;
-        int8_t *to = bytes + r * 4 * groups;
+        int8_t *to = bytes + r * width;
         float most = greatest(steps, row);
         info[r].scale = most / 127;
         info[r].offset = 128 * round_row(steps, row, per_scale(most), to);
-        memset(to + steps, 0, (size_t)(4 * groups - steps));
+        memset(to + steps, 0, (size_t)(width - steps));
       }
       const uint8_t *panels = packed + p * panel_columns;
+#if HAS_AMX
+      if (inTiles) {
+        memset(bytes + rows * width, 0, (size_t)((whole_tiles(rows) - rows) * width));
+        amx_rows(rows, n, groups, bytes, info, panels, panelStep, scales, adds, out, cStride);
+        continue;
+      }
+#endif
 #if defined(__x86_64__)
-      if (level < 2)
+      if (level < vectors_of_16)
         multiply_pairs(level, rows, n, groups, bytes, info, panels, panelStep, scales, adds, out, cStride);
       else v4_rows(rows, n, groups, (const int32_t *)bytes, info, panels, panelStep, scales, adds, out, cStride);
 #else
-      (void)level;
       baseline_rows(rows, n, groups, (const quad *)bytes, info, panels, panelStep, scales, adds, out, cStride);
 #endif
     }

@@ -6,6 +6,9 @@
 #else
 #define VECTORISED
 #endif
+// The levels of products of bytes and of bfloat16: vectors of so many numbers of 32 bits, and tiles of AMX.
+enum { vectors_of_4, vectors_of_8, vectors_of_16, amx };
+
 #define INLINE static inline __attribute__((always_inline))
 // Sums may be taken in vector order.
 #define REASSOCIATE _Pragma("clang fp reassociate(on) contract(fast)")

@@ -16,8 +16,8 @@ package struct TrainOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      How exactly a step multiplies: full, or bfloat16, which some processors (AVX-512 BF16) do twice as \
-      fast. Full by default.
+      How exactly a step multiplies: full, or bfloat16, which processors of Intel with AMX do several times \
+      as fast, and AMD's with AVX-512 BF16 twice as fast. Full by default.
       """))
   package var precision: ProductPrecision?
 
@@ -84,7 +84,7 @@ package struct TrainOptions: ParsableArguments {
     try folder.keep(heldOut: heldOut, resume: resume)
     if precision == .bfloat16, !ProductPrecision.isBFloat16Fast {
       Note.write(
-        "without AVX-512 BF16, which this processor lacks, full precision trains faster than bfloat16"
+        "this processor has neither AMX nor AMD's AVX-512 BF16: full precision trains faster than bfloat16"
       )
     }
     var options = TrainingOptions()

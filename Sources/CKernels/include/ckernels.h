@@ -41,12 +41,15 @@ void candor_uniform(ptrdiff_t rows, ptrdiff_t units, const uint64_t *streams, fl
 void candor_half_to_float(ptrdiff_t count, const uint16_t *half, float *single);
 void candor_float_to_half(ptrdiff_t count, const float *single, uint16_t *half);
 
-/// The best level of products of bytes on this processor: 0 baseline, 1 AVX2, 2 AVX-512 VNNI.
+/// The best level of products of bytes on this processor: 0 baseline, 1 AVX2, 2 AVX-512 VNNI, 3 AMX.
 int candor_byte_level(void);
 
 /// Bytes and scales of a weight `[n, k]` packed in bytes.
 ptrdiff_t candor_byte_packed_count(ptrdiff_t n, ptrdiff_t k);
 ptrdiff_t candor_byte_scale_count(ptrdiff_t n);
+
+/// Bytes after the packed ones that a product may read, whatever they are.
+ptrdiff_t candor_byte_slack(void);
 
 /// Packs the transpose of a weight `[n, k]`, each of its rows rounded to 255 numbers.
 void candor_byte_pack(ptrdiff_t n, ptrdiff_t k, const float *weight, ptrdiff_t stride, uint8_t *packed, float *scales);
@@ -63,8 +66,11 @@ void candor_byte_packed_product(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k
                                 const uint8_t *packed, const float *scales, int accumulate, float *c,
                                 ptrdiff_t cStride);
 
-/// The best level of products of bfloat16 on this processor: 0 baseline, 1 AVX2, 2 AVX-512 BF16.
+/// The best level of products of bfloat16 on this processor: 0 baseline, 1 AVX2, 2 AVX-512 BF16, 3 AMX.
 int candor_bfloat_level(void);
+
+/// Whether products of bfloat16 are faster than those of floats on this processor.
+int candor_bfloat_is_fast(void);
 
 /// Pairs of a matrix `k × n` packed in bfloat16.
 ptrdiff_t candor_bfloat_packed_count(int level, ptrdiff_t n, ptrdiff_t k);

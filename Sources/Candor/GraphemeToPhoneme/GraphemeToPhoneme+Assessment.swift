@@ -109,7 +109,9 @@ extension GraphemeToPhoneme {
     _ words: [Int], of block: CandidateBlock, _ samples: Int, _ options: Options
   ) throws -> [Assessment?] {
     let sources = words.map { block.sources[$0] }
-    let hypotheses = words.map { block.candidates[$0].map(\.symbols) }
+    let candidates = words.map { block.candidates[$0] }
+    let compared = words.map { block.compared[$0] }
+    let hypotheses = candidates.map { $0.map(\.symbols) }
     var opinions = block.opinions.isEmpty ? [] : words.map { block.opinions[$0] }
     var isFinite = words.map { _ in true }
     for rescorer in hybrid?.rescorers ?? [] {
@@ -117,7 +119,7 @@ extension GraphemeToPhoneme {
         sources, hypotheses: hypotheses
       ) { index, logProbabilities in
         // Its doubt, too, must not depend on what else is listed.
-        block.compared[words[index]].max { logProbabilities[$0] < logProbabilities[$1] }
+        compared[index].max { logProbabilities[$0] < logProbabilities[$1] }
       }
       for (index, scores) in scores.enumerated() {
         guard let scores else {
@@ -134,23 +136,27 @@ extension GraphemeToPhoneme {
       : network.logits(
         along: hypotheses, kept: words.map { block.kept[$0] }, of: words, found: block.found,
         in: Context(mode: .deterministic, frozenWeights: weights))
-    let scores = try scorer(samples: samples, options: options)(
-      sources, hypotheses: hypotheses, logits: logits
-    ) { index, logProbabilities in
-      hybrid?.choice(
-        opinions[index], logProbabilities, block.candidates[words[index]],
-        compared: block.compared[words[index]], sampled: samples > 0)
+    let score = scorer(samples: samples, options: options)
+    guard let hybrid else {
+      return try zip(candidates, score(sources, hypotheses: hypotheses, logits: logits)).map {
+        candidates, scores in
+        scores.map { Assessment(hypotheses: candidates, scores: $0, isSampled: samples > 0) }
+      }
+    }
+    let scores = try score(sources, hypotheses: hypotheses, logits: logits) {
+      index, logProbabilities in
+      hybrid.choice(
+        opinions[index], logProbabilities, candidates[index], compared: compared[index],
+        sampled: samples > 0)
     }
     var assessments = words.indices.map { index -> Assessment? in
       guard isFinite[index], let scores = scores[index] else { return nil }
-      let candidates = block.candidates[words[index]]
       return Assessment(
-        hypotheses: candidates, scores: scores, isSampled: samples > 0,
-        hybrid: hybrid?.evidence(
-          opinions[index], scores, candidates, compared: block.compared[words[index]],
+        hypotheses: candidates[index], scores: scores, isSampled: samples > 0,
+        hybrid: hybrid.evidence(
+          opinions[index], scores, candidates[index], compared: compared[index],
           graphemes: sources[index], sampled: samples > 0))
     }
-    guard let hybrid else { return assessments }
     let evidence = assessments.indices.compactMap { index in
       assessments[index]?.hybrid.map { (index: index, of: $0) }
     }

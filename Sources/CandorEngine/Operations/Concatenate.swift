@@ -13,12 +13,15 @@ extension Context {
     let rowsPerChunk = max(1, Workers.elementsPerChunk / max(1, width))
     let joined = Tensor<Scalar>(uninitialized: leading + [width])
     workers.forEachChunk(of: rows, size: rowsPerChunk) { range in
-      for row in range {
-        var out = joined.freshPointer + row * width
-        for (part, columns) in zip(parts, widths) {
-          out.update(from: part.value.pointer + row * columns, count: columns)
-          out += columns
+      var start = 0
+      for (part, columns) in zip(parts, widths) {
+        // Where they lie is asked once: a row is too short to count references for.
+        let (from, to) = (part.value.pointer, joined.freshPointer + start)
+        for row in range {
+          (to + row * width).update(from: from + row * columns, count: columns)
         }
+        keepAlive(part.value)
+        start += columns
       }
     }
     return record(joined, from: parts) { upstream, gradients in
@@ -50,10 +53,11 @@ extension Context {
       let from = start
       start += columns
       let part = Tensor<Scalar>(uninitialized: x.shape.dropLast() + [columns])
+      let (source, target) = (x.value.pointer + from, part.freshPointer)
       for row in 0..<rows {
-        (part.freshPointer + row * columns).update(
-          from: x.value.pointer + row * width + from, count: columns)
+        (target + row * columns).update(from: source + row * width, count: columns)
       }
+      keepAlive(x.value)
       return record(part, from: [x]) { upstream, gradients in
         gradients.accumulate(into: x.node, shape: x.shape) { accumulator in
           for row in 0..<rows {

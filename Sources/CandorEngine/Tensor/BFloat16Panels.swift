@@ -25,7 +25,7 @@ struct BFloat16Panels: Sendable {
       candor_bfloat_pack(
         level, columns.count, k, rows, matrix + first * (transposed ? stride : 1), stride,
         transposed ? 1 : 0,
-        UnsafeMutableRawPointer(pairs.freshPointer + first * ((k + 1) / 2))
+        UnsafeMutableRawPointer(pairs.freshPointer + candor_bfloat_packed_count(level, first, k))
           .assumingMemoryBound(to: UInt32.self))
     }
   }

@@ -22,7 +22,8 @@ final class BytePanels: Sendable {
   private init(uninitialized shape: [Int]) {
     precondition(shape.count == 2, "BytePanels: \(shape) is no matrix")
     self.shape = shape
-    bytes = .allocate(capacity: candor_byte_packed_count(shape[0], shape[1]))
+    bytes = .allocate(
+      capacity: candor_byte_packed_count(shape[0], shape[1]) + candor_byte_slack())
     scales = .allocate(capacity: candor_byte_scale_count(shape[0]))
   }
 

@@ -158,9 +158,9 @@ private func single<Scalar>(_ pointer: UnsafeMutablePointer<Scalar>) -> UnsafeMu
 enum InstructionLevel {
   /// The best that this processor has.
   static let best = candor_instruction_level()
-  /// The best for products of bytes: 0 baseline, 1 AVX2, 2 AVX-512 with VNNI.
+  /// The best for products of bytes: 0 baseline, 1 AVX2, 2 AVX-512 with VNNI, 3 AMX.
   static let bestForBytes = candor_byte_level()
-  /// The best for products of bfloat16: 0 baseline, 1 AVX2, 2 AVX-512 BF16.
+  /// The best for products of bfloat16: 0 baseline, 1 AVX2, 2 AVX-512 BF16, 3 AMX.
   static let bestForBFloat16 = candor_bfloat_level()
 }
 

@@ -8,6 +8,7 @@ import Testing
   private static let sizes = [
     (1, 1, 1), (3, 5, 2), (5, 256, 12), (6, 16, 7), (7, 17, 9), (12, 32, 33), (13, 33, 40),
     (49, 70, 25), (100, 8, 3), (2, 140, 66), (2, 3, 1100), (14, 20, 515), (7, 18, 0), (3, 140, 515),
+    (150, 70, 100),
   ]
   private static let levels = 0...MatrixProducts.bestBFloat16Level
 
@@ -47,15 +48,43 @@ import Testing
     }
   }
 
-  @Test(arguments: sizes) func everyLevelGivesTheSameBits(size: (m: Int, n: Int, k: Int)) {
+  @Test(arguments: sizes) func vectorsOfAnyWidthGiveTheSameBits(size: (m: Int, n: Int, k: Int)) {
     let (m, n, k) = size
     for isTransposed in [false, true] {
-      let results = Self.levels.map {
+      let results = Self.levels.prefix(3).map {
         MatrixProducts.packed(
           m: m, n: n, k: k, random(m * k, seed: 1), transposed: isTransposed,
           random(n * k, seed: 2), addingTo: random(m * n, seed: 3), precision: .bfloat16, level: $0)
       }
       #expect(results.allSatisfy { $0 == results[0] })
+    }
+  }
+
+  /// The instruction adds, fused, the earlier steps of 16 pairs, and the later ones, and both sums to the result.
+  @Test(.enabled(if: levels.contains(3), "a processor without AMX"), arguments: sizes)
+  func tilesGiveTheBitsOfTheirOrder(size: (m: Int, n: Int, k: Int)) {
+    let (m, n, k) = size
+    let (a, b) = (random(m * k, seed: 1), random(n * k, seed: 2))
+    let before = random(m * n, seed: 3)
+    let (left, right) = (a.map { Float(rounded($0)) }, b.map { Float(rounded($0)) })
+    var expected = before
+    for i in 0..<m {
+      for j in 0..<n {
+        for block in stride(from: 0, to: k, by: 32) {
+          var sums: (Float, Float) = (0, 0)
+          for p in stride(from: block, to: min(k, block + 32), by: 2) {
+            sums.0.addProduct(left[i * k + p], right[p * n + j])
+            if p + 1 < k { sums.1.addProduct(left[i * k + p + 1], right[(p + 1) * n + j]) }
+          }
+          expected[i * n + j] += sums.0 + sums.1
+        }
+      }
+    }
+    for isTransposed in [false, true] {
+      let result = MatrixProducts.packed(
+        m: m, n: n, k: k, isTransposed ? transposed(a, m, k) : a, transposed: isTransposed, b,
+        addingTo: before, precision: .bfloat16, level: 3)
+      #expect(result == expected)
     }
   }
 
