@@ -26,26 +26,11 @@ public struct ModelBundle: Sendable {
   /// How held-out words turned out, to be written; ``outcomes(in:)`` reads it.
   private var outcomes: WordOutcomes?
 
-  private enum File {
-    static let graphemes = "graphemes.txt"
-    static let phonemes = "phonemes.txt"
-    static func rescorer(_ index: Int) -> String { "rescorer-\(index + 1).safetensors" }
-    static let joint = "joint.ngrams"
-    static let analogies = "analogies.lexicon"
-    static let knownWords = "known.words"
-    static let traits = "confidence.traits"
-    static let confidence = "confidence.safetensors"
-    static func outcomes(sampled: Bool) -> String {
-      sampled ? "outcomes-sampled.tsv" : "outcomes-mean.tsv"
-    }
-  }
+  private typealias File = ModelBundleFile
 
   private static func folder(_ path: String) throws(BundleError) -> BundleFolder<BundleManifest> {
     try BundleFolder(
-      path, vocabularies: [File.graphemes, File.phonemes],
-      optional: (0..<Hybrid.mostRescorers).map(File.rescorer)
-        + [File.joint, File.analogies, File.knownWords, File.traits, File.confidence]
-        + [true, false].map(File.outcomes))
+      path, vocabularies: [File.graphemes, File.phonemes], optional: File.extras.map(\.name))
   }
 
   /// Reads a bundle.
@@ -109,7 +94,7 @@ public struct ModelBundle: Sendable {
     _ manifest: BundleManifest, _ graphemes: Vocabulary, _ phonemes: Vocabulary,
     in folder: BundleFolder<BundleManifest>
   ) throws -> Hybrid? {
-    try requireFields(of: manifest, in: folder)
+    if let problem = File.problem(of: manifest) { throw folder.manifestError(problem) }
     guard let calibration = manifest.hybrid else { return nil }
     // A fit leaves the weight of a model that is not there as it was: another one tells of a file that was lost.
     let unfitted = CandidateMixture.unfitted(rescorers: manifest.rescorers?.count ?? 0)
@@ -128,26 +113,20 @@ public struct ModelBundle: Sendable {
         bytes throws(ModelBytesError) in try AnalogyModel(bytes: bytes, phones: phonemes.count)
       },
       rescorers: try (manifest.rescorers ?? []).enumerated().map { index, configuration in
-        let file = File.rescorer(index)
-        guard manifest.files[file] != nil else {
-          throw folder.manifestError("no checksum of \(file)")
-        }
-        return try network(file, configuration, graphemes, phonemes, in: folder)
+        try network(File.rescorer(index), configuration, graphemes, phonemes, in: folder)
       },
-      knownWords: try manifest.knownWords.map { names in
-        try required(File.knownWords, manifest, in: folder) { bytes throws(ModelBytesError) in
-          try KnownWords(bytes: bytes, names: names, graphemes: graphemes)
-        }
+      knownWords: try counted(File.knownWords, manifest, in: folder) {
+        bytes throws(ModelBytesError) in
+        try KnownWords(bytes: bytes, names: manifest.knownWords ?? [], graphemes: graphemes)
       },
       calibration: calibration,
-      traits: try manifest.traits.map { count in
-        try required(File.traits, manifest, in: folder) { bytes throws(ModelBytesError) in
-          let traits = try ConfidenceTraits(bytes: bytes)
-          guard traits.count == count else {
-            throw ModelBytesError(description: "\(traits.count) traits, not \(count)")
-          }
-          return traits
+      traits: try counted(File.traits, manifest, in: folder) { bytes throws(ModelBytesError) in
+        let traits = try ConfidenceTraits(bytes: bytes)
+        guard traits.count == manifest.traits else {
+          throw ModelBytesError(
+            description: "\(traits.count) traits, not \(manifest.traits ?? 0)")
         }
+        return traits
       },
       confidenceNetworks: try manifest.confidenceNetworks == true
         ? confidenceNetworks(manifest, in: folder) : nil)
@@ -156,9 +135,6 @@ public struct ModelBundle: Sendable {
   private static func confidenceNetworks(
     _ manifest: BundleManifest, in folder: BundleFolder<BundleManifest>
   ) throws -> ConfidenceNetworks {
-    guard manifest.files[File.confidence] != nil else {
-      throw folder.manifestError("no checksum of \(File.confidence)")
-    }
     let networks = try folder.network(File.confidence, shapes: []) {
       ConfidenceNetworks(lists: manifest.knownWords?.count ?? 0)
     }
@@ -196,48 +172,6 @@ public struct ModelBundle: Sendable {
       lists: manifest.knownWords?.count ?? 0)
   }
 
-  /// Refuses files of which the manifest says nothing: a field was lost.
-  private static func requireFields(
-    of manifest: BundleManifest, in folder: BundleFolder<BundleManifest>
-  ) throws {
-    let rescorers = (0..<Hybrid.mostRescorers).map(File.rescorer)
-    let described: [(file: String, isDescribed: Bool)] =
-      [File.joint, File.analogies].map { ($0, manifest.hybrid != nil) }
-      + rescorers.enumerated().map { ($1, $0 < manifest.rescorers?.count ?? 0) }
-      + [
-        (File.knownWords, manifest.knownWords != nil), (File.traits, manifest.traits != nil),
-        (File.confidence, manifest.confidenceNetworks == true),
-        (File.outcomes(sampled: true), manifest.outcomes?.sampled ?? 0 > 0),
-        (File.outcomes(sampled: false), manifest.outcomes?.deterministic ?? 0 > 0),
-      ]
-    for (file, isDescribed) in described where manifest.files[file] != nil && !isDescribed {
-      throw folder.manifestError("a checksum of \(file), of which nothing is said")
-    }
-    for (isSampled, count) in [
-      (true, manifest.outcomes?.sampled), (false, manifest.outcomes?.deterministic),
-    ]
-    where count ?? 0 > 0 && manifest.files[File.outcomes(sampled: isSampled)] == nil {
-      throw folder.manifestError("no checksum of \(File.outcomes(sampled: isSampled))")
-    }
-    if manifest.hybrid == nil,
-      manifest.rescorers != nil || manifest.knownWords != nil || manifest.traits != nil
-        || manifest.confidenceNetworks != nil || manifest.outcomes != nil
-    {
-      throw folder.manifestError("models beside the network, and no hybrid to weigh them")
-    }
-  }
-
-  /// What the manifest says that the bundle has.
-  private static func required<Model>(
-    _ name: String, _ manifest: BundleManifest, in folder: BundleFolder<BundleManifest>,
-    _ read: ([UInt8]) throws(ModelBytesError) -> Model
-  ) throws -> Model {
-    guard let model = try counted(name, manifest, in: folder, read) else {
-      throw folder.manifestError("no checksum of \(name)")
-    }
-    return model
-  }
-
   /// A model that was learned by counting, if the bundle has it.
   private static func counted<Model>(
     _ name: String, _ manifest: BundleManifest, in folder: BundleFolder<BundleManifest>,
@@ -266,20 +200,28 @@ public struct ModelBundle: Sendable {
     _ predictor: GraphemeToPhoneme, tokenizer: Tokenizer = Tokenizer(), outcomes: WordOutcomes?,
     provenance: BundleManifest.Provenance
   ) {
+    self.init(
+      predictor,
+      text: TextSettings(normalizer: predictor.graphemes.normalizer, tokenizer: tokenizer),
+      outcomes: outcomes, provenance: provenance)
+  }
+
+  private init(
+    _ predictor: GraphemeToPhoneme, text: TextSettings, outcomes: WordOutcomes?,
+    provenance: BundleManifest.Provenance
+  ) {
     self.predictor = predictor
     self.outcomes = outcomes
+    let hybrid = predictor.hybrid
+    let rescorers = hybrid?.rescorers.map(\.configuration) ?? []
     manifest = BundleManifest(
       kind: BundleManifest.kind, formatVersion: BundleManifest.currentVersion,
-      network: predictor.network.configuration,
-      rescorers: predictor.hybrid.flatMap { hybrid in
-        hybrid.rescorers.isEmpty ? nil : hybrid.rescorers.map(\.configuration)
-      },
-      text: TextSettings(normalizer: predictor.graphemes.normalizer, tokenizer: tokenizer),
-      unit: predictor.graphemes.unit == .scalar ? nil : predictor.graphemes.unit,
+      network: predictor.network.configuration, rescorers: rescorers.isEmpty ? nil : rescorers,
+      text: text, unit: predictor.graphemes.unit == .scalar ? nil : predictor.graphemes.unit,
       maximumWordLength: predictor.maximumWordLength, calibration: predictor.calibration,
-      hybrid: predictor.hybrid?.calibration, knownWords: predictor.hybrid?.knownWords?.names,
-      traits: predictor.hybrid?.traits?.count,
-      confidenceNetworks: predictor.hybrid?.confidenceNetworks == nil ? nil : true,
+      hybrid: hybrid?.calibration, knownWords: hybrid?.knownWords?.names,
+      traits: hybrid?.traits?.count,
+      confidenceNetworks: hybrid?.confidenceNetworks == nil ? nil : true,
       outcomes: outcomes.map {
         BundleManifest.Outcomes(sampled: $0.sampled.count, deterministic: $0.deterministic.count)
       },
@@ -289,17 +231,10 @@ public struct ModelBundle: Sendable {
   /// The bundle without the models beside the network, of which nothing has been measured.
   public var networkOnly: ModelBundle {
     guard predictor.hybrid != nil else { return self }
-    var bundle = self
-    bundle.manifest.provenance.validation = [:]
-    bundle.predictor = predictor.networkOnly
-    bundle.manifest.hybrid = nil
-    bundle.manifest.rescorers = nil
-    bundle.manifest.knownWords = nil
-    bundle.manifest.traits = nil
-    bundle.manifest.confidenceNetworks = nil
-    bundle.manifest.outcomes = nil
-    bundle.outcomes = nil
-    return bundle
+    var provenance = manifest.provenance
+    provenance.validation = [:]
+    return ModelBundle(
+      predictor.networkOnly, text: manifest.text, outcomes: nil, provenance: provenance)
   }
 
   /// Refuses a path where something else than a bundle stands, which `write(to:)` would not replace.
