@@ -1,4 +1,4 @@
-// The tile registers of AMX, which multiply ten times as fast as vectors do (Intel, "Architecture Instruction Set
+// The tile registers of AMX, which multiply several times as fast as vectors do (Intel, "Architecture Instruction Set
 // Extensions Programming Reference", chapter 3). There are eight, each of 16 rows of 64 bytes. One instruction adds to
 // 16 × 16 sums the product of 16 rows of 16 words and 16 words of 16 columns, where a word is two steps of bfloat16 or
 // four of bytes: words lie in the panels of vectors of 16 as they must here.
@@ -22,7 +22,8 @@ enum { tile_side = 16, tile_panel_columns = 2 * tile_side };
 // Of the numbers that CPUID gives.
 enum { amx_bf16 = 1u << 22, amx_int8 = 1u << 25 };
 
-// Linux lends a process its tiles when it asks for them.
+// Linux lends a process its tiles when it asks for them, unless a thread has set aside less memory for its signals than
+// they need (sigaltstack); afterwards it refuses to set aside less.
 INLINE int has_amx(unsigned kind) {
   enum { tiles = 1u << 24, ask_for = 0x1023, tile_data = 18 }; // ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA
   unsigned a, b, c, d;

@@ -42,7 +42,8 @@ public struct PlattScaling: Sendable, Equatable {
     logistic(calibrated(logOdds: logit(confidence)))
   }
 
-  /// What first makes another scaling's correction and then this one's.
+  /// What first makes another scaling's correction and then this one's, for confidences between which both were fitted:
+  /// what the first puts beyond a confidence 10⁻⁹ away from 0 or 1 is not held there.
   ///
   /// - Throws: `UncertaintyError.invalidValue` where the coefficients overflow
   public func after(_ first: PlattScaling) throws(UncertaintyError) -> PlattScaling {

@@ -39,8 +39,10 @@ public struct ReliabilityDiagram: Sendable {
     var sums = [Double](repeating: 0, count: binCount)
     var hits = [Int](repeating: 0, count: binCount)
     for (confidence, isRight) in zip(confidences, correct) {
-      let place = Int((confidence * Double(binCount)).rounded(.up)) - 1
-      let bin = min(max(place, 0), binCount - 1)
+      var bin = min(max(Int((confidence * Double(binCount)).rounded(.up)) - 1, 0), binCount - 1)
+      // The product was rounded; the limits decide.
+      while bin > 0, confidence <= Self.limit(bin, of: binCount) { bin -= 1 }
+      while bin < binCount - 1, confidence > Self.limit(bin + 1, of: binCount) { bin += 1 }
       counts[bin] += 1
       sums[bin] += confidence
       hits[bin] += isRight ? 1 : 0
@@ -48,11 +50,13 @@ public struct ReliabilityDiagram: Sendable {
     count = confidences.count
     bins = counts.indices.filter { counts[$0] > 0 }.map { bin in
       Bin(
-        lower: Double(bin) / Double(binCount), upper: Double(bin + 1) / Double(binCount),
+        lower: Self.limit(bin, of: binCount), upper: Self.limit(bin + 1, of: binCount),
         count: counts[bin], confidence: sums[bin] / Double(counts[bin]),
         accuracy: Double(hits[bin]) / Double(counts[bin]))
     }
   }
+
+  private static func limit(_ bin: Int, of count: Int) -> Double { Double(bin) / Double(count) }
 
   /// ECE, 0…1.
   public var expectedCalibrationError: Double {

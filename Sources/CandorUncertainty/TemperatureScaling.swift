@@ -30,7 +30,8 @@ public struct TemperatureScaling: Sendable, Equatable {
   /// mean_i (E_q[z_i] − z_iy) and rises with β, its slope being the mean variance of z under q.
   /// Newton steps on that derivative, replaced by bisection whenever they leave the bracket,
   /// converge for all data. When every label is already the best class the loss has no minimum
-  /// inside, and the limit of `range` is the answer.
+  /// inside, and the limit of `range` is the answer. Where all temperatures are as good as one another, as for
+  /// items with one class each, it is 1.
   ///
   /// - Parameters:
   ///   - logits: for each item the z of its classes; items may have unequal numbers of them, as
@@ -44,10 +45,14 @@ public struct TemperatureScaling: Sendable, Equatable {
     try validate(logits, labels)
     var low = 1 / range.upperBound
     var high = 1 / range.lowerBound
-    if derivatives(logits, labels, low).first >= 0 {
+    let (lowest, highest) = (
+      derivatives(logits, labels, low).first, derivatives(logits, labels, high).first
+    )
+    if lowest == 0, highest == 0 { return try TemperatureScaling(temperature: 1) }
+    if lowest >= 0 {
       return try TemperatureScaling(temperature: range.upperBound)
     }
-    if derivatives(logits, labels, high).first <= 0 {
+    if highest <= 0 {
       return try TemperatureScaling(temperature: range.lowerBound)
     }
     var beta = 1.0

@@ -21,10 +21,10 @@ public enum TraitRegression {
   ///   - traits: of each item, each once
   ///   - logOdds: s of each item
   ///   - correct: whether each item turned out right
-  ///   - ridge: how much it takes to give a trait a weight
+  ///   - ridge: how much it takes to give a trait a weight, above 0
   ///   - least: traits of fewer items have none
   /// - Returns: the weights of the traits that enough items have
-  /// - Throws: `UncertaintyError` for unequal counts or log-odds that are not finite.
+  /// - Throws: `UncertaintyError` for unequal counts, log-odds that are not finite or a ridge that is not positive.
   public static func fit(
     traits: [[UInt32]], logOdds: [Double], correct: [Bool], ridge: Double, least: Int
   ) throws(UncertaintyError) -> [UInt32: Double] {
@@ -34,6 +34,10 @@ public enum TraitRegression {
     }
     for (index, value) in logOdds.enumerated() where !value.isFinite {
       throw .invalidValue(what: "log-odds", value: value, index: index)
+    }
+    // Without it the weight of a trait that all items bear out has no bound.
+    if !(ridge > 0 && ridge.isFinite) {
+      throw .invalidValue(what: "ridge", value: ridge, index: 0)
     }
     let (keys, items) = itemsByTrait(traits, least: least)
     var weights = [Double](repeating: 0, count: keys.count)

@@ -13,33 +13,39 @@ package enum SettingsFile {
     _ type: Settings.Type, from path: String
   ) throws -> Settings {
     let bytes = try FileReader.bytes(path)
-    if let members = try? JSONScanner.members(of: bytes) {
-      var values: [String: String] = [:]
-      for member in members {
-        if let before = values.updateValue(member.value, forKey: member.name) {
-          throw CommandFailure(
-            "\(path): \(member.name) stands there twice, as \(before) and as \(member.value)")
-        }
+    // Foundation's decoder takes more for JSON, and the first or the last of two values.
+    var values: [String: String] = [:]
+    for member in try members(of: bytes, in: path) {
+      if let before = values.updateValue(member.value, forKey: member.name) {
+        throw CommandFailure(
+          "\(path): \(member.name) stands there twice, as \(before) and as \(member.value)")
       }
     }
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch let error as DecodingError {
-      throw CommandFailure(problem(of: bytes, as: type, in: path) ?? "\(path): \(reason(error))")
+      throw CommandFailure(
+        try problem(of: bytes, as: type, in: path) ?? "\(path): \(reason(error))")
+    }
+  }
+
+  private static func members(
+    of bytes: [UInt8], in path: String
+  ) throws(CommandFailure) -> [JSONScanner.Member] {
+    do throws(JSONScanner.Problem) {
+      return try JSONScanner.members(of: bytes)
+    } catch {
+      throw CommandFailure(
+        "\(path):\(error.line):\(error.column): not valid JSON: expected \(error.expected), "
+          + "found \(error.found)")
     }
   }
 
   /// What is wrong with settings that cannot be decoded: the place, or the setting and what it must be.
   private static func problem<Settings: Decodable>(
     of bytes: [UInt8], as type: Settings.Type, in path: String
-  ) -> String? {
-    let members: [JSONScanner.Member]
-    do throws(JSONScanner.Problem) {
-      members = try JSONScanner.members(of: bytes)
-    } catch {
-      return "\(path):\(error.line):\(error.column): not valid JSON: expected \(error.expected), "
-        + "found \(error.found)"
-    }
+  ) throws -> String? {
+    let members = try members(of: bytes, in: path)
     let defaults = settings(of: type)
     let known = defaults.map(\.name)
     for member in members {

@@ -60,19 +60,19 @@ struct LexiconOptions: ParsableArguments {
   }
 }
 
-/// A list of words: the first column of each line, so that lexicons serve as well.
+/// A list of words, so that lexicons serve as well: what stands before a tab or, in a line without one, before a space.
 enum WordList {
   static func read(_ path: String, normalizer: Normalizer) throws -> Set<String> {
     var words: Set<String> = []
     let reader = try LineReader(path: path)
     try reader.forEachLine { line in
-      if let word = try word(in: line, of: reader.name) { words.insert(normalizer(word)) }
+      if let word = try word(in: line, of: reader.name) { words.insert(normalizer(word.text)) }
     }
     return words
   }
 
-  /// The word of a line, which may be indented; nil in an empty line or a comment.
-  static func word(in line: Line, of file: String) throws -> String? {
+  /// The word of a line, which may be indented, and whether more stood behind a space; nil in an empty line or a comment.
+  static func word(in line: Line, of file: String) throws -> (text: String, isCut: Bool)? {
     func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == "\t" || scalar == " " }
     guard line.isValidUTF8, !line.wasTruncated else {
       throw PronunciationError(
@@ -80,9 +80,16 @@ enum WordList {
         value: String(line.text.prefix(40)))
     }
     let text = line.text.unicodeScalars.drop(while: isBlank)
-    let field = text.prefix { !isBlank($0) }
-    guard !field.isEmpty, !text.starts(with: ";;;".unicodeScalars) else { return nil }
-    return withoutVariant(String(field))
+    guard !text.isEmpty, !text.starts(with: ";;;".unicodeScalars) else { return nil }
+    let column = text.prefix { $0 != "\t" }
+    if column.endIndex < text.endIndex {
+      let end = column.lastIndex { $0 != " " } ?? column.startIndex
+      return (withoutVariant(String(column[...end])), false)
+    }
+    let field = column.prefix { !isBlank($0) }
+    return (
+      withoutVariant(String(field)), column[field.endIndex...].contains { !isBlank($0) }
+    )
   }
 
   // `word(2)` is the word.

@@ -72,7 +72,9 @@ struct OutputOptions: ParsableArguments {
   func predictorOptions(
     beam: Int? = nil, samples: Int?, seed: UInt64, threads: Int
   ) -> GraphemeToPhoneme.Options {
-    let beam = beam ?? max(4, min(32, count + 2))
+    // Several transcriptions with stress become one without.
+    let wanted = stress == .drop && count > 1 ? 3 * count : count
+    let beam = beam ?? max(4, min(32, wanted + 2))
     var options = GraphemeToPhoneme.Options(
       beamWidth: beam, samples: samples,
       // Those that differ in nothing but stress are added up.

@@ -14,6 +14,12 @@ struct OwnLexiconOptions: ParsableArguments {
   var lexicon: [String] = []
 
   @Flag(
+    help:
+      "Count lines of these lexicons that cannot be read and go on; otherwise the first one ends the run."
+  )
+  var skipBadLines = false
+
+  @Flag(
     help: """
       Do not use CMUdict. If `corpora/fetch cmudict` has put it into the data folder \
       ($XDG_DATA_HOME/candor or ~/.local/share/candor), it is otherwise asked after the lexicons and \
@@ -47,7 +53,8 @@ struct OwnLexiconOptions: ParsableArguments {
     let phones = Set(predictor.phonemes.ordinarySymbols)
     let reader = try PronunciationReader(
       path: path,
-      options: PronunciationReader.Options(ignoringStress: !predictor.phonemes.hasStress))
+      options: PronunciationReader.Options(
+        skipsBadLines: skipBadLines, ignoringStress: !predictor.phonemes.hasStress))
     var unknown: (line: Int, phone: String)?
     var unknownCount = 0
     try layers.append(reader, name: name) { entry in
@@ -55,6 +62,7 @@ struct OwnLexiconOptions: ParsableArguments {
       unknownCount += 1
       unknown = unknown ?? (entry.line, phone)
     }
+    LexiconOptions.reportSkipped(reader)
     if let unknown {
       let count = unknownCount == 1 ? "1 pronunciation" : "\(unknownCount) pronunciations"
       Note.write(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CandorEngine
 import CandorExperiments
+import CommandSupport
 
 /// `reproduce all`
 struct AllCommand: ParsableCommand {
@@ -28,9 +29,15 @@ struct AllCommand: ParsableCommand {
   func run() throws {
     let series = Reproduction(
       scale: shared.scale, seed: shared.seed, environment: shared.environment())
+    var unwritten: (any Error)?
     let isFinished = try series.run(only, corpora: shared.trainingCorpora) {
-      print($0.tableWithHeading)
+      do {
+        try StandardOutput.write($0.tableWithHeading + "\n")
+      } catch {
+        unwritten = error
+      }
     }
+    if let unwritten { throw unwritten }
     if !isFinished { throw ExperimentOptions.interrupted() }
     TrainingProgress.writeLine("all tables and figures: \(shared.output)/report.md")
   }

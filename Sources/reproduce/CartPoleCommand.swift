@@ -5,6 +5,10 @@ import CandorExperiments
 struct CartPoleCommand: ExperimentCommand {
   typealias Subject = CartPoleExperiment
 
+  // A run takes minutes, and keeps no state before its end.
+  static let continuation =
+    "; one that was interrupted begins anew with --resume, and those that are finished stay"
+
   static let discussion = [
     """
     Runs are called VARIANT/NUMBER, such as concrete/07; variants are \

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CandorExperiments
+import CommandSupport
 
 /// A command that runs one experiment.
 protocol ExperimentCommand: ParsableCommand {
@@ -7,6 +8,8 @@ protocol ExperimentCommand: ParsableCommand {
   associatedtype Subject: Experiment
   /// What help says beside the names of files, in paragraphs.
   static var discussion: [String] { get }
+  /// What becomes of a run that is interrupted.
+  static var continuation: String { get }
   /// The options that all commands share.
   var shared: ExperimentOptions { get }
   /// Which runs.
@@ -17,17 +20,21 @@ protocol ExperimentCommand: ParsableCommand {
 
 /// Which runs of an experiment are trained.
 struct RunChoice: ParsableArguments {
-  @Option(parsing: .upToNextOption, help: "Only these runs, or those whose names begin so.")
+  @Option(
+    parsing: .upToNextOption,
+    help: "Only these runs, or all below a first part of their names: boston, boston/ours.")
   var only: [String] = []
 }
 
 extension ExperimentCommand {
+  static var continuation: String { " and can be continued with --resume" }
+
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: Subject.name, abstract: Subject.title + ".",
       discussion: (discussion + [
         """
-        Each run trains in a folder of its own below OUTPUT/runs and can be continued with --resume. In the end the \
+        Each run trains in a folder of its own below OUTPUT/runs\(continuation). In the end the \
         finished runs are gathered: OUTPUT/report.json, table.tsv, table.md, and figures as TSV, SVG and PNG. The table \
         goes to standard output.
         """
@@ -52,6 +59,6 @@ extension ExperimentCommand {
       let section = try Subject.reproduce(
         settings, only: choice.only, corpora: shared.trainingCorpora, in: shared.environment())
     else { throw ExperimentOptions.interrupted() }
-    print(section.table, terminator: "")
+    try StandardOutput.write(section.table)
   }
 }

@@ -20,7 +20,11 @@ struct ExperimentOptions: ParsableArguments {
   @Flag(help: "Train nothing; gather the runs that are finished.")
   var reportOnly = false
 
-  func validate() throws { try require(threads, in: 1...1024, "--threads") }
+  func validate() throws {
+    try require(threads, in: 1...1024, "--threads")
+    if output.isEmpty { throw ValidationError("--output is empty") }
+    if corpora == "" { throw ValidationError("--corpora is empty") }
+  }
 
   /// Where an experiment runs; from now on Ctrl-C is a wish to stop.
   func environment() -> ExperimentEnvironment {

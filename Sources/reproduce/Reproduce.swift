@@ -1,7 +1,6 @@
 import ArgumentParser
 
 /// Runs the experiments of the paper again.
-@main
 struct Reproduce: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce",

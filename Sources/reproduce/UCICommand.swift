@@ -5,6 +5,10 @@ import CandorExperiments
 struct UCICommand: ExperimentCommand {
   typealias Subject = UCIExperiment
 
+  // A run takes minutes, and keeps no state before its end.
+  static let continuation =
+    "; one that was interrupted begins anew with --resume, and those that are finished stay"
+
   static let discussion = [
     """
     Runs are called DATA/VARIANT/SPLIT, such as boston/ours/07; variants are \

@@ -24,6 +24,14 @@ import Testing
     expectClose(diagram.expectedCalibrationError, 0.75 / 4)
   }
 
+  /// 0.28 · 25 comes out above 7.
+  @Test(arguments: [(0.28, 25, 6), (0.14, 50, 6), (0.07, 100, 6), (0.29, 100, 28)])
+  func roundingDoesNotMoveALimit(confidence: Double, bins: Int, place: Int) throws {
+    let diagram = try ReliabilityDiagram(
+      confidences: [confidence], correct: [true], binCount: bins)
+    #expect(diagram.bins.map(\.lower) == [Double(place) / Double(bins)])
+  }
+
   @Test func perfectCalibrationHasNoError() throws {
     let diagram = try ReliabilityDiagram(confidences: [1, 1, 0], correct: [true, true, false])
     #expect(diagram.expectedCalibrationError == 0)
@@ -121,7 +129,9 @@ import Testing
     let wrong = try TemperatureScaling.fit(logits: [[5, 0], [3, 1]], labels: [1, 1])
     #expect(wrong.temperature == TemperatureScaling.range.upperBound)
     let single = try TemperatureScaling.fit(logits: [[0]], labels: [0])
-    #expect(single.temperature.isFinite)
+    #expect(single.temperature == 1)
+    let equal = try TemperatureScaling.fit(logits: [[2, 2], [1, 1, 1]], labels: [0, 2])
+    #expect(equal.temperature == 1)
     let large = try TemperatureScaling.fit(logits: [[900, 0], [900, 0]], labels: [0, 1])
     #expect(large.temperature == TemperatureScaling.range.upperBound)
   }

@@ -88,5 +88,11 @@ import Testing
           traits: [[1]], logOdds: logOdds, correct: correct, ridge: 1, least: 1)
       }
     }
+    for ridge in [0, -1, Double.nan, .infinity] {
+      #expect(throws: UncertaintyError.self) {
+        try TraitRegression.fit(
+          traits: [[1]], logOdds: [40], correct: [true], ridge: ridge, least: 1)
+      }
+    }
   }
 }

@@ -38,6 +38,18 @@ import Testing
     #expect(outcome.output.contains("0.00 %"))
   }
 
+  @Test func referencesThatTheModelCannotWriteAreCounted() throws {
+    let scratch = try Scratch()
+    let lexicon = try scratch.write("pama\tp ɑ m ɑ\nluri\tL UW1 R IH0\n", to: "ipa.tsv")
+    let outcome = try ToyLanguage.g2p("evaluate", "--lexicon", lexicon)
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors.contains(
+        "1 pronunciation has a phone that the model does not write, such as p:"))
+    let plain = try scratch.write("luri\tL UW R IH\n", to: "plain.tsv")
+    #expect(try ToyLanguage.g2p("evaluate", "--lexicon", plain).errors.isEmpty)
+  }
+
   @Test func aWordAtALimitIsTheFirst() throws {
     let scratch = try Scratch()
     let lexicon = try scratch.write("pama P AA1 M AA0\nluri K\n", to: "test.dict")

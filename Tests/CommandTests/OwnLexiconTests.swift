@@ -35,6 +35,27 @@ import Testing
         == ["L UW1;1.0000", "L OW1;1.0000"])
   }
 
+  @Test func badLinesCanBeLeftOut() throws {
+    let scratch = try Scratch()
+    let path = scratch("latin1.dict")
+    try Data([0x44, 0xC9, 0x20, 0x44, 0x0A] + Array("pama P IY1 P\n".utf8)).write(
+      to: URL(fileURLWithPath: path))
+    let refused = try ToyLanguage.g2p("--lexicon", path, "pama")
+    #expect(refused.status == 1 && refused.errors.contains("latin1.dict:1: not valid UTF-8"))
+    let skipped = try ToyLanguage.g2p("--lexicon", path, "--skip-bad-lines", "pama")
+    #expect(skipped.status == 0 && skipped.lines.map(columns).first?[1] == "P IY1 P")
+    #expect(skipped.errors.contains("1 bad line skipped"))
+  }
+
+  @Test func aPhraseIsFoundWhateverItsSpaces() throws {
+    let scratch = try Scratch()
+    let path = try scratch.write("pama luri\tP IY1 P\ntifo\tT AA1\n", to: "own.tsv")
+    for text in ["pama luri", "pama  luri", "pama\tluri", "pama\u{A0}luri"] {
+      let outcome = try ToyLanguage.g2p("--lexicon", path, "--format", "plain", text)
+      #expect(outcome.output == "P IY1 P\n", "\(text.debugDescription)")
+    }
+  }
+
   @Test func jsonSaysWhoAnswered() throws {
     let scratch = try Scratch()
     let path = try scratch.write("pama P IY1 P\n", to: "own.dict")

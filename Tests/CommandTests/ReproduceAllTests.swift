@@ -52,7 +52,7 @@ import Testing
     let chosen = ["--only", "cartpole", "sst", "--corpora", scratch("none")]
     let outcome = try all(scratch, chosen)
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("Error: sst: cannot open \(scratch("none"))/sst/train.txt"))
+    #expect(outcome.errors.contains("reproduce: sst: cannot open \(scratch("none"))/sst/train.txt"))
     #expect(outcome.errors.contains("Finished: cartpole. Continue with --resume."))
     let page = try scratch.read("out/report.md")
     #expect(page.contains("- sst is not finished: cannot open"))
@@ -61,7 +61,7 @@ import Testing
     // What cannot be continued is told before anything trains.
     let again = try all(scratch, ["--only", "sst", "cartpole"])
     #expect(again.status == 1 && again.output.isEmpty)
-    #expect(again.errors.hasPrefix("Error: cartpole: ") && again.errors.contains("--resume"))
+    #expect(again.errors.hasPrefix("reproduce: cartpole: ") && again.errors.contains("--resume"))
     let others = try all(scratch, ["--only", "cartpole", "--resume", "--seed", "9"])
     #expect(others.status == 1 && others.errors.contains("other settings"))
 

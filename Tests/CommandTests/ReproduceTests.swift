@@ -18,7 +18,8 @@ import Testing
     ["g2p", "--output", "x", "--only", "fixed-0.7"],
     ["sst", "--output", "x", "--only", "fixed-0.7"], ["sst", "--output", "x", "--hidden", "0"],
     ["sst", "--output", "x", "--dropout-regularizer", "0"],
-    ["all"], ["all", "--output", "x", "--threads", "0"],
+    ["all"], ["all", "--output", "x", "--threads", "0"], ["mnist", "--output", ""],
+    ["mnist", "--output", "x", "--corpora", ""], ["help", "nothing"],
   ])
   func whatCannotBeMeantIsAUsageError(arguments: [String]) throws {
     let outcome = try Binary.run("reproduce", arguments)
@@ -66,5 +67,30 @@ import Testing
     #expect(again.errors.contains("--resume"))
     let resumed = try Binary.run("reproduce", arguments + ["--resume"])
     #expect(resumed.status == 0 && resumed.output == outcome.output)
+  }
+
+  @Test func whatIsFinishedIsGatheredWhateverTheScale() throws {
+    let scratch = try Scratch()
+    func cartpole(_ arguments: String...) throws -> Binary.Outcome {
+      try Binary.run("reproduce", ["cartpole", "--output", scratch("out")] + arguments)
+    }
+    let trained = try cartpole("--scale", "smoke", "--seeds", "2", "--only", "concrete")
+    #expect(trained.status == 0, "\(trained.errors)")
+    for scale in ["smoke", "short", "paper"] {
+      let report = try cartpole("--scale", scale, "--report-only")
+      #expect(report.status == 0 && report.output == trained.output, "\(report.errors)")
+    }
+    // Nothing is trained that would not belong to it.
+    let other = try cartpole(
+      "--scale", "smoke", "--only", "fixed", "--learning-rate", "0.5", "--seeds", "2")
+    #expect(other.status == 1 && other.errors.contains("was made with other settings"))
+    #expect(!FileManager.default.fileExists(atPath: scratch("out/runs/fixed")))
+    let full = try Binary.run(
+      "/bin/sh",
+      [
+        "-c",
+        "'\(Binary.path("reproduce"))' cartpole --report-only --output '\(scratch("out"))' > /dev/full",
+      ])
+    #expect(full.status == 1 && full.errors.contains("standard output"))
   }
 }

@@ -126,12 +126,17 @@ extension Trait where Self == ConditionTrait {
         "g2p", ["--samples", "0", "phonology"], environment: ["CANDOR_MODEL": name])
       #expect(rows(byVariable).first?[1] == words, "\(byVariable.errors)")
     }
-    // A folder of that name comes first.
+    // A bundle of that name comes first, but not any folder.
     try FileManager.default.createDirectory(
       atPath: scratch("english"), withIntermediateDirectories: true)
-    let folder = try Binary.run(
-      "g2p", ["--model", "english", "hello"], workingDirectory: scratch.path)
-    #expect(folder.status == 1 && folder.errors.contains("no bundle"))
+    func here() throws -> Binary.Outcome {
+      try Binary.run(
+        "g2p", ["--model", "english", "--samples", "0", "phonology"],
+        workingDirectory: scratch.path)
+    }
+    #expect(rows(try here()).first?[1] == "F AH0 N AA1 L AH0 JH IY0")
+    _ = try scratch.write("{}", to: "english/bundle.json")
+    #expect(try here().status == 1 && here().errors.contains("not the manifest"))
     #expect(try g2p("--model", "englisch", "hello").errors.contains("englisch"))
   }
 

@@ -213,6 +213,10 @@ import Testing
         ":1:12: not valid JSON: expected a number that can be stored, found \"1e999\""
       ),
       ("{\"epochs\": 2, \"epochs\": 1}", "settings: epochs stands there twice, as 2 and as 1"),
+      (
+        "{\"epochs\": 2, \"epochs\": 1,}",
+        "settings:1:27: not valid JSON: expected a name in quotation marks, found \"}\""
+      ),
       ("{\"epochs\": 1} x", "settings:1:15: not valid JSON: expected the end, found \"x\""),
       ("{\"epochs\": 1.5}", ": epochs is 1.5; it must be a whole number, and not too large"),
       ("{\"epochs\": \"many\"}", "settings: epochs is \"many\"; it must be a whole number"),

@@ -1,4 +1,5 @@
-// Vectorised kernels behind the engine's operations. Every function exists for float (_f32) and double (_f64).
+// Vectorised kernels behind the engine's operations. Those of ckernels_declarations.h exist for float (_f32) and double
+// (_f64).
 //
 // Matrices are row-major. Sequences are time-major: [T, B, D]. Kernels work on the rows or columns that the
 // caller gives them, so that threads can share one operation; no kernel allocates or keeps state.
@@ -41,7 +42,8 @@ void candor_uniform(ptrdiff_t rows, ptrdiff_t units, const uint64_t *streams, fl
 void candor_half_to_float(ptrdiff_t count, const uint16_t *half, float *single);
 void candor_float_to_half(ptrdiff_t count, const float *single, uint16_t *half);
 
-/// The best level of products of bytes on this processor: 0 baseline, 1 AVX2, 2 AVX-512 VNNI, 3 AMX.
+/// The best level of products of bytes on this processor: 0 baseline, 1 AVX2, 2 AVX-512 VNNI, 3 AMX, which the system
+/// lends to the process when this is called.
 int candor_byte_level(void);
 
 /// Bytes and scales of a weight `[n, k]` packed in bytes.
@@ -66,7 +68,8 @@ void candor_byte_packed_product(int level, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k
                                 const uint8_t *packed, const float *scales, int accumulate, float *c,
                                 ptrdiff_t cStride);
 
-/// The best level of products of bfloat16 on this processor: 0 baseline, 1 AVX2, 2 AVX-512 BF16, 3 AMX.
+/// The best level of products of bfloat16 on this processor: 0 baseline, 1 AVX2, 2 AVX-512 BF16, 3 AMX, which the system
+/// lends to the process when this is called.
 int candor_bfloat_level(void);
 
 /// Whether products of bfloat16 are faster than those of floats on this processor.

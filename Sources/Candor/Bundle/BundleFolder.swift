@@ -37,7 +37,7 @@ struct BundleFolder<Manifest: BundleDescription> {
   /// The names of the files that some have.
   let optional: [String]
 
-  private static var manifestName: String { "bundle.json" }
+  static var manifestName: String { "bundle.json" }
   static var weightsName: String { "weights.safetensors" }
   /// No weight is greater: half precision ends there.
   private static var largestWeight: Float { 65_504 }

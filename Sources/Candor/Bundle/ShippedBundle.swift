@@ -21,8 +21,8 @@ struct ShippedBundle {
   /// The folder that the package manager makes of the resources of this target.
   static let resources = "Candor_Candor.resources"
 
-  /// The path of a bundle that a user names, as an argument or in the variable of the first of these: the folder that
-  /// is there, else one of these that come with the package; without a name the first of them.
+  /// The path of a bundle that a user names, as an argument or in the variable of the first of these: the folder of that
+  /// name if it holds a bundle, else one of these that come with the package; without a name the first of them.
   static func path(
     _ named: String?, among shipped: [ShippedBundle],
     environment: [String: String] = ProcessInfo.processInfo.environment
@@ -31,7 +31,9 @@ struct ShippedBundle {
     guard let named = named ?? (variable.isEmpty ? nil : variable) else {
       return try shipped[0].path()
     }
-    guard !FileManager.default.fileExists(atPath: named),
+    guard
+      !FileManager.default.fileExists(
+        atPath: "\(named)/\(BundleFolder<BundleManifest>.manifestName)"),
       let bundle = shipped.first(where: { $0.name == named })
     else { return named }
     return try bundle.path()

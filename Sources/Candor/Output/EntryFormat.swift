@@ -12,15 +12,20 @@ extension TranscriptionFormatter {
     return text.words.map(entries).joined()
   }
 
-  /// What was left out without a word about it in the lines: texts and words that have no phones, and those with spaces,
-  /// with the reason.
+  /// What was left out without a word about it in the lines, with the reason: texts and words that have no phones, those
+  /// with spaces, and what stood in words or between them that cannot be read.
   package func omissions(_ texts: [TextTranscription]) -> [String] {
-    guard format.hasEntries, format != .lexicon else { return [] }
+    guard format.hasEntries || format == .plain else { return [] }
     return texts.flatMap { text -> [String] in
-      if text.words.isEmpty {
-        return text.note.isEmpty ? [] : ["\(Escaping.column(text.text)): \(text.note)"]
+      let name = Escaping.column(text.text)
+      if format == .plain || text.words.isEmpty {
+        return format == .lexicon || text.note.isEmpty ? [] : ["\(name): \(text.note)"]
       }
-      return text.words.filter { $0.phones.isEmpty || isPhrase($0) }.map(omission)
+      let between = TextTranscription.note(text.remarks, nil, text.skippedBetweenWords, [])
+      let words =
+        format == .lexicon
+        ? [] : text.words.filter { $0.phones.isEmpty || isPhrase($0) || !$0.skipped.isEmpty }
+      return (between.isEmpty ? [] : ["\(name): \(between)"]) + words.map(omission)
     }
   }
 

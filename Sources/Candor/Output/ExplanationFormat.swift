@@ -61,19 +61,36 @@ package struct ExplanationFormatter: Sendable {
   package var tail: String { format == .html ? "</body></html>\n" : "" }
 
   /// One explanation.
-  package func text(_ explanation: Explanation) -> String {
+  ///
+  /// - Parameter remarks: what happened to the text before it was read
+  package func text(_ explanation: Explanation, remarks: [String] = []) -> String {
     switch format {
-    case .text: plain(explanation)
+    case .text: plain(explanation, remarks)
     case .tsv: tsv(explanation)
-    case .json: json(explanation).text + "\n"
-    case .html: html(explanation)
+    case .json: json(explanation, remarks).text + "\n"
+    case .html: html(explanation, remarks)
     }
   }
 
-  private func verdict(_ explanation: Explanation) -> String {
+  /// What a format without room for it does not say of how the text was read.
+  package func omission(_ explanation: Explanation, remarks: [String]) -> String? {
+    guard format == .tsv else { return nil }
+    let said = said(of: explanation.classification, remarks)
+    return said.isEmpty
+      ? nil : "\(Escaping.column(String(explanation.classification.text.prefix(60)))): \(said)"
+  }
+
+  private func said(of result: Classification, _ remarks: [String]) -> String {
+    (remarks + [result.problem?.description].compactMap(\.self)).joined(separator: "; ")
+  }
+
+  private func verdict(_ explanation: Explanation, _ remarks: [String]) -> String {
     let result = explanation.classification
-    guard let label = result.label else { return result.problem?.description ?? "" }
-    let verdict = "\(Escaping.column(label)) \(Decimal.percent(result.probability))"
+    let said = said(of: result, remarks)
+    guard let label = result.label else { return said }
+    let verdict =
+      "\(Escaping.column(label)) \(Decimal.percent(result.probability))"
+      + (said.isEmpty ? "" : "; \(said)")
     guard let explained = explanation.label, explained != label else { return verdict }
     return verdict + "; what speaks for \(Escaping.column(explained)):"
   }
@@ -95,9 +112,9 @@ package struct ExplanationFormatter: Sendable {
     }.joined() + "\n"
   }
 
-  private func json(_ explanation: Explanation) -> JSONText {
+  private func json(_ explanation: Explanation, _ remarks: [String]) -> JSONText {
     let result = explanation.classification
-    return .object([
+    var fields: [(String, JSONText)] = [
       ("text", .string(result.text)),
       ("label", result.label.map { .string($0) } ?? .null),
       ("probability", .number(result.probability)),
@@ -113,11 +130,13 @@ package struct ExplanationFormatter: Sendable {
           })
       ),
       ("problem", result.problem.map { .string($0.description) } ?? .null),
-    ])
+    ]
+    if !remarks.isEmpty { fields.append(("remarks", .strings(remarks))) }
+    return .object(fields)
   }
 
-  private func plain(_ explanation: Explanation) -> String {
-    var lines = coloured(explanation) + "\n" + verdict(explanation) + "\n"
+  private func plain(_ explanation: Explanation, _ remarks: [String]) -> String {
+    var lines = coloured(explanation) + "\n" + verdict(explanation, remarks) + "\n"
     let width = explanation.parts.reduce(8) {
       max($0, min(40, DisplayWidth.of(Escaping.column($1.text))))
     }
@@ -145,7 +164,7 @@ package struct ExplanationFormatter: Sendable {
     }.joined()
   }
 
-  private func html(_ explanation: Explanation) -> String {
+  private func html(_ explanation: Explanation, _ remarks: [String]) -> String {
     let body = pieces(explanation).map { text, part in
       guard let part else { return Self.escapedHTML(text) }
       let strength = strength(part, of: explanation)
@@ -156,7 +175,7 @@ package struct ExplanationFormatter: Sendable {
         + "gradient × input \(signed(part.gradientTimesInput))\">\(Self.escapedHTML(text))</span>"
     }.joined()
     return
-      "<p>\(body)<br><small>\(Self.escapedHTML(verdict(explanation)))</small></p>\n"
+      "<p>\(body)<br><small>\(Self.escapedHTML(verdict(explanation, remarks)))</small></p>\n"
   }
 
   /// The whole text in pieces: tokens, and what stands between them.

@@ -6,6 +6,8 @@ package enum JSONText: Sendable {
   case bool(Bool)
   /// A whole number.
   case integer(Int)
+  /// A whole number that may be beyond the others, such as a seed.
+  case unsigned(UInt64)
   /// A number with so many decimals at most; `null` if it is not finite.
   case number(Double, decimals: Int)
   /// Text.
@@ -35,6 +37,7 @@ package enum JSONText: Sendable {
     case .null: result += "null"
     case .bool(let value): result += value ? "true" : "false"
     case .integer(let value): result += String(value)
+    case .unsigned(let value): result += String(value)
     case .number(let value, let decimals):
       result += value.isFinite ? Self.shortened(Decimal.fixed(value, decimals: decimals)) : "null"
     case .string(let value): Self.write(value, to: &result)

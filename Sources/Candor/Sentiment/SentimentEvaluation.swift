@@ -13,6 +13,8 @@ public struct SentimentEvaluation: Sendable {
   public private(set) var correct: [Bool] = []
   private var uncertainties: [Double] = []
   private var hasUncertainties = false
+  /// Texts by right label, read or not.
+  private var having: [Int]
   private var unread = 0
   private var logLikelihood = 0.0
   private var brier = 0.0
@@ -22,12 +24,14 @@ public struct SentimentEvaluation: Sendable {
   /// An empty evaluation.
   public init(labels: SentimentLabels) {
     self.labels = labels
+    having = Array(repeating: 0, count: labels.count)
     confusion = Array(repeating: Array(repeating: 0, count: labels.count), count: labels.count)
   }
 
   /// Counts a text.
   public mutating func add(_ result: Classification, label: Int) {
     let given = result.label.flatMap { labels.names.firstIndex(of: $0) }
+    having[label] += 1
     if let given { confusion[label][given] += 1 } else { unread += 1 }
     confidences.append(min(max(result.probability, 0), 1))
     correct.append(given == label)
@@ -128,7 +132,7 @@ public struct SentimentEvaluation: Sendable {
     let count = Double(correct.count)
     let classes = labels.names.indices.map { label in
       let hits = Double(confusion[label][label])
-      let have = confusion[label].reduce(0, +)
+      let have = having[label]
       let given = confusion.reduce(0) { $0 + $1[label] }
       return ClassFigures(
         label: labels.names[label], texts: have, precision: hits / Double(max(1, given)),

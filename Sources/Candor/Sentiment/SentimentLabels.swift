@@ -29,22 +29,25 @@ public struct SentimentLabels: Sendable, Hashable, Codable {
     }
   }
 
-  /// Of the treebank's five labels 0…4, the one that it is here; `nil` for none, as neutral has in the binary task.
+  /// Of the treebank's five labels 0…4, the one that it is here; `nil` for none, as neutral has in the binary task. Where
+  /// nothing is very negative or very positive, those are negative and positive.
   ///
   /// - Returns: the place, or `nil` if the label does not count; `.none` also where these labels are others
   public func index(ofTreebankLabel label: Int) -> Int? {
     if self == .binary { return label < 2 ? 0 : label > 2 ? 1 : nil }
     if self == .fine { return label }
+    let strong = [0: 1, 4: 3][label]
     return index(of: SentimentTree.labels[label]) ?? index(of: String(label))
+      ?? strong.flatMap { index(of: SentimentTree.labels[$0]) }
   }
 
   /// The labels of some texts: numbers by their value, others by their scalars; `0` and `1`, `neg` and `pos` and the
   /// like are those of the binary task.
   public static func of(_ texts: [LabelledText]) -> SentimentLabels {
     let names = Set(texts.map(\.label))
-    if names.count == 2, Set(names.compactMap(SentimentLabels.binary.index(of:))).count == 2 {
-      return .binary
-    }
+    let places = names.map(SentimentLabels.binary.index(of:))
+    // Several spellings of the two; but between -1 and 1, 0 is a third.
+    if Set(places) == [0, 1], !names.isSuperset(of: ["-1", "0"]) { return .binary }
     let numbers = names.compactMap { name in Int(name).map { (name, $0) } }
     if numbers.count == names.count {
       return SentimentLabels(numbers.sorted { $0.1 < $1.1 }.map(\.0))

@@ -32,7 +32,7 @@ extension Context {
       "batchNorm: input \(x.shape), gamma \(gamma.shape), beta \(beta.shape)")
     let count = valid.map { $0.reduce(0) { $0 + Int($1) } } ?? rows
     let workers = workers
-    let columns = Workers.columnsPerChunk(rows: rows, columns: D)
+    let columns = workers.columnsPerChunk(rows: rows, columns: D)
 
     var mean = running?.mean ?? Tensor<Scalar>(zeros: [D])
     var variance = running?.variance ?? Tensor<Scalar>(zeros: [D])

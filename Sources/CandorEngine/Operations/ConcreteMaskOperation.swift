@@ -50,6 +50,6 @@ extension Context {
           single.freshPointer + range.lowerBound * units)
       }
     }
-    return single as? Tensor<Scalar> ?? single.converted(to: Scalar.self)
+    return single.converted(to: Scalar.self)
   }
 }

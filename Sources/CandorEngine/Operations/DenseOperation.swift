@@ -55,13 +55,16 @@ extension Workers {
   func columnSums<Scalar: EngineScalar>(
     rows: Int, columns: Int, _ x: UnsafePointer<Scalar>, into sums: UnsafeMutablePointer<Scalar>
   ) {
-    forEachChunk(of: columns, size: Workers.columnsPerChunk(rows: rows, columns: columns)) {
+    forEachChunk(of: columns, size: columnsPerChunk(rows: rows, columns: columns)) {
       Scalar.kernels.columnSums(rows, columns, $0.lowerBound, $0.upperBound, x, sums)
     }
   }
 
-  /// Columns of a matrix in one chunk: all of a small one.
-  static func columnsPerChunk(rows: Int, columns: Int) -> Int {
-    rows * columns < elementsPerChunk ? columns : (columns + 31) / 32 * 16
+  /// Columns of a matrix in one chunk: all of a small one, else as many for each thread, in whole vectors. Each is worked
+  /// on by itself, so that the results do not depend on the cut.
+  func columnsPerChunk(rows: Int, columns: Int) -> Int {
+    let vectors = 16 * threads
+    return rows * columns < Self.elementsPerChunk
+      ? columns : (columns + vectors - 1) / vectors * 16
   }
 }

@@ -13,7 +13,8 @@ extension Gradients {
 
   /// Multiplies every gradient by `scale`.
   public mutating func scale(by scale: Scalar, workers: Workers = .single) {
-    for identity in values.keys {
+    // A view of the keys would share the gradients, each of which would be copied to be changed.
+    for identity in Array(values.keys) {
       guard var gradient = values.updateValue(Tensor(zeros: [0]), forKey: identity) else {
         continue
       }

@@ -86,10 +86,10 @@ public struct SafetensorsFile: Sendable {
   ) throws(SafetensorsError) -> Tensor<Scalar> {
     let entry = try entry(name)
     switch entry.type {
-    case .byte: return cast(try rounded(name, entry))
-    case .half: return cast(try widened(entry))
-    case .single: return cast(try exact(entry, as: Float.self))
-    case .double: return cast(try exact(entry, as: Double.self))
+    case .byte: return try rounded(name, entry).converted(to: Scalar.self)
+    case .half: return try widened(entry).converted(to: Scalar.self)
+    case .single: return try exact(entry, as: Float.self).converted(to: Scalar.self)
+    case .double: return try exact(entry, as: Double.self).converted(to: Scalar.self)
     }
   }
 
@@ -118,11 +118,6 @@ public struct SafetensorsFile: Sendable {
   }
 
   /// The tensor in another number type; itself where both are one.
-  private func cast<From, To>(_ tensor: Tensor<From>) -> Tensor<To> {
-    if let same = tensor as? Tensor<To> { return same }
-    return tensor.converted(to: To.self)
-  }
-
   private func exact<Scalar>(
     _ entry: SafetensorsHeader.Entry, as type: Scalar.Type
   ) throws(SafetensorsError) -> Tensor<Scalar> {

@@ -3,7 +3,8 @@ import Synchronization
 /// The weights of a model that no longer changes, packed for products once and for all.
 ///
 /// A context that knows it multiplies without packing anything. Whoever predicts makes one for a model and hands it
-/// to every context, on any thread. A weight that changes all the same is packed anew.
+/// to every context, on any thread. A weight that changes all the same is packed anew, and what was packed of it before
+/// stays in memory: training is not for it.
 public final class FrozenWeights<Scalar: EngineScalar>: Sendable {
   /// How exactly products with frozen weights are computed.
   public enum Precision: Sendable {

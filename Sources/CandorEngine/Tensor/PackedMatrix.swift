@@ -154,9 +154,9 @@ private func single<Scalar>(_ pointer: UnsafeMutablePointer<Scalar>) -> UnsafeMu
   UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Float.self)
 }
 
-/// Which vector instructions the kernels use: 0 baseline, 1 x86-64-v3 (AVX2), 2 x86-64-v4 (AVX-512).
+/// Which instructions the kernels use.
 enum InstructionLevel {
-  /// The best that this processor has.
+  /// The best that this processor has: 0 baseline, 1 x86-64-v3 (AVX2), 2 x86-64-v4 (AVX-512).
   static let best = candor_instruction_level()
   /// The best for products of bytes: 0 baseline, 1 AVX2, 2 AVX-512 with VNNI, 3 AMX.
   static let bestForBytes = candor_byte_level()

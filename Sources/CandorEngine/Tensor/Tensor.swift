@@ -125,17 +125,24 @@ public struct Tensor<Scalar: EngineScalar>: Sendable {
   }
 
   /// Whether no element is beyond ± `limit`, and each is a number.
+  @specialized(where Scalar == Float)
   package func isWithin(_ limit: Scalar) -> Bool {
     if let panels = bytePanels {
       // Not read: an element is at most 128 times the scale of its row.
       return panels.rowScales.allSatisfy { abs(Scalar($0)) <= limit / 128 }
     }
-    return withUnsafeElements { $0.allSatisfy { abs($0) <= limit } }
+    return withUnsafeElements { elements in
+      // A cold start waits for this: no branch on each element.
+      var isWithin = true
+      for element in elements { isWithin = isWithin && abs(element) <= limit }
+      return isWithin
+    }
   }
 
-  /// The elements in another precision.
+  /// The elements in another precision, or the tensor itself.
   public func converted<Other: EngineScalar>(to type: Other.Type) -> Tensor<Other> {
-    Tensor<Other>(shape: shape, scalars.map { Other($0) })
+    if let same = self as? Tensor<Other> { return same }
+    return Tensor<Other>(shape: shape, scalars.map { Other($0) })
   }
 }
 

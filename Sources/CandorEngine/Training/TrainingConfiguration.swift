@@ -32,7 +32,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
   /// Why this configuration cannot be used, or nil.
   var problem: String? {
-    if epochs < 1 { return "epochs \(epochs) is below 1" }
+    if !(1...1_000_000).contains(epochs) { return "epochs \(epochs) is not in 1…1000000" }
     let rates = [learningRates.base, learningRates.dropoutLogitMultiplier, dropoutLogitWarmUp]
     if !rates.allSatisfy({ $0 >= 0 && $0.isFinite }) {
       return "learning rate \(rates[0]), dropoutLogitMultiplier \(rates[1]), "

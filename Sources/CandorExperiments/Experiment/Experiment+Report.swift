@@ -6,6 +6,18 @@ extension Experiment {
   @discardableResult
   public func report() throws -> Report { try gather().report }
 
+  /// The experiment with the settings of what is finished, of those with the most runs, whatever its own were; itself if
+  /// nothing is.
+  func asFinished() throws -> Self {
+    let results = try RunFolder.finished(in: environment.output).compactMap {
+      try $0.result(as: Result.self)
+    }
+    let settings = results.map(\.settings).max {
+      Self.runs(for: $0).count < Self.runs(for: $1).count
+    }
+    return try settings.map { try Self(settings: $0, environment: environment) } ?? self
+  }
+
   /// Writes the report of the finished runs, and tells what a page has to say of it.
   func gather() throws -> (report: Report, section: ExperimentSection) {
     let finished = try finishedRuns()

@@ -10,13 +10,27 @@ extension Experiment {
     in environment: ExperimentEnvironment
   ) throws -> ExperimentSection? {
     var experiment = try Self(settings: settings, environment: environment)
+    guard let corpora else { return try experiment.asFinished().gather().section }
     let all = experiment.runs
-    if let corpora {
-      experiment.runs = try select(names, from: all)
-      guard try experiment.train(corpora: corpora) else { return nil }
-    }
+    // What would not be gathered with the others is not trained.
+    try experiment.requireSameSettings()
+    experiment.runs = try select(names, from: all)
+    guard try experiment.train(corpora: corpora) else { return nil }
     experiment.runs = all
     return try experiment.gather().section
+  }
+
+  /// Refuses to train beside finished runs that were made otherwise.
+  private func requireSameSettings() throws {
+    let own = settings(settings, concerning: nil)
+    for run in runs {
+      let folder = folder(run)
+      guard let result = try folder.result(as: Result.self),
+        settings(result.settings, concerning: nil) != own
+      else { continue }
+      throw ExperimentError.settings(
+        "\(folder.path) was made with other settings than these; choose another --output")
+    }
   }
 
   /// Trains what is not trained yet. The corpus is read only if there is something to train.

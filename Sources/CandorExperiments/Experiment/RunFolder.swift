@@ -15,6 +15,15 @@ public struct RunFolder: Sendable, Equatable {
   var checkpointPath: String { path + "/checkpoint.safetensors" }
   var resultPath: String { path + "/result.json" }
 
+  /// The folders below `runs` in an experiment's that hold a result, in the order of their paths.
+  static func finished(in output: String) -> [RunFolder] {
+    let runs = "\(output)/runs"
+    let paths = FileManager.default.enumerator(atPath: runs)?.compactMap { $0 as? String } ?? []
+    return paths.filter { $0.hasSuffix("/result.json") }.sorted().map {
+      RunFolder(path: "\(runs)/\($0.dropLast("/result.json".count))")
+    }
+  }
+
   /// The checkpoint of a run that was interrupted, or nil.
   var checkpoint: String? {
     FileManager.default.fileExists(atPath: checkpointPath) ? checkpointPath : nil

@@ -155,7 +155,18 @@ struct Pieces {
     // A unit is no name: `5MB-10MB`.
     return before.kind == .letter && before.text.utf8.allSatisfy { $0 &- 0x41 < 26 }
       && !(isNumber(index - 3) && self[index - 3]?.token == before.token)
+      && text(index - 3) != "°"
   }
+
+  /// Whether a mark ends a measure: that of feet, inches, minutes or seconds behind a number, or the point of a unit, as in
+  /// `6'`, `5 lb.`
+  func endsUnit(_ index: Int) -> Bool {
+    if Self.unitMarks.contains(text(index)) { return isNumber(index - 1) }
+    return text(index) == "." && self[index - 1]?.kind == .letter
+      && isNumber(isSpace(index - 2) ? index - 3 : index - 2)
+  }
+
+  private static let unitMarks: Set<String> = ["'", "’", "′", "\"", "”", "″"]
 
   /// Marks that stand between the ends of a range.
   static let dashes: Set<String> = ["-", "–", "‐", "‑"]

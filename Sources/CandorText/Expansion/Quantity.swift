@@ -58,6 +58,7 @@ struct QuantityReader: Sendable {
     }
     // After a word, a bracket or a percentage it is a dash, or an operator.
     guard !pieces.isWord(index - 1), !Self.closing.contains(pieces.text(index - 1)),
+      !pieces.endsUnit(index - 1),
       pieces.text(index - 1) != sign, var quantity = unsigned(pieces, at: index + 1)
     else { return nil }
     quantity.words = sign.split(separator: " ").map(String.init) + quantity.words

@@ -20,6 +20,7 @@ public struct TextExpander: Sendable {
   /// How texts are cut.
   public let tokenizer: Tokenizer
 
+  private let isEnglish: Bool
   private let readers: [any ReadingRule]
   private let lexicon: LayeredLexicon
 
@@ -39,9 +40,15 @@ public struct TextExpander: Sendable {
     self.locale = locale
     self.tokenizer = tokenizer
     self.lexicon = lexicon
+    isEnglish = tokenizer.mode == .words && Self.parts(locale).first == "en"
     readers =
       tokenizer.mode == .words && !locale.isEmpty
       ? Self.readers(rules, locale: locale, lexicon: lexicon) : []
+  }
+
+  /// Language, script, region.
+  private static func parts(_ locale: String) -> [String] {
+    locale.split(whereSeparator: { $0 == "-" || $0 == "_" }).map { $0.lowercased() }
   }
 
   /// The rules in the order in which they are tried.
@@ -49,13 +56,13 @@ public struct TextExpander: Sendable {
     _ rules: Set<ExpansionRule>, locale: String, lexicon: LayeredLexicon
   ) -> [any ReadingRule] {
     guard let speller = NumberSpeller(locale: locale) else { return [] }
-    let parts = locale.split(whereSeparator: { $0 == "-" || $0 == "_" })
-    let language = parts.first?.lowercased() ?? ""
+    let parts = Self.parts(locale)
+    let language = parts.first ?? ""
     guard language == "en" else {
       return rules.contains(.numbers)
         ? [SpelledNumberRule(speller: speller, language: language)] : []
     }
-    let region = parts.dropFirst().last.map(String.init) ?? "US"
+    let region = parts.dropFirst().last?.uppercased() ?? "US"
     let reader = QuantityReader(speller: speller, readsFractions: rules.contains(.fractions))
     let readers: [(ExpansionRule, any ReadingRule)] = [
       (.numbers, RangeRule()),
@@ -127,10 +134,11 @@ public struct TextExpander: Sendable {
         open = nil
         continue
       }
-      if !lexicon.isEmpty, let length = lexiconWord(pieces, at: index, hasOwn: hasOwn) {
-        let range = piece.range.lowerBound..<pieces.items[index + length - 1].range.upperBound
-        tokens.append(SpokenToken(text: String(text[range]), range: range, kind: .word))
-        index += length
+      if let word = lexiconWord(pieces, at: index, hasOwn: hasOwn) ?? elision(pieces, at: index) {
+        let last = index + word.count - 1
+        let range = piece.range.lowerBound..<pieces.items[last].range.upperBound
+        tokens.append(SpokenToken(text: word.spelling, range: range, kind: .word))
+        index += word.count
         open = nil
       } else if let reading = reading(pieces, at: index) {
         append(reading, pieces, at: index, to: &tokens)
@@ -164,36 +172,50 @@ public struct TextExpander: Sendable {
     return result
   }
 
-  /// The pieces of a word that is left to the lexicons: one of one's own, or one of any lexicon that a hyphen joins, such
-  /// as `e-mail`.
-  private func lexiconWord(_ pieces: Pieces, at index: Int, hasOwn: Bool) -> Int? {
-    if hasOwn, let length = ownWord(pieces, at: index) { return length }
-    guard pieces.isWord(index) else { return nil }
-    if pieces.text(index + 1) == "-", pieces[index + 2]?.kind == .letter,
-      lexicon[pieces.text(index) + "-" + pieces.text(index + 2)] != nil
-    {
-      return 3
-    }
-    return nil
+  /// A word that is left as it stands, and the pieces that it takes up.
+  private typealias WholeWord = (spelling: String, count: Int)
+
+  /// A word that is left to the lexicons: one of one's own, or one of any lexicon that a hyphen joins, such as `e-mail`.
+  private func lexiconWord(_ pieces: Pieces, at index: Int, hasOwn: Bool) -> WholeWord? {
+    if hasOwn, let word = ownWord(pieces, at: index) { return word }
+    guard !lexicon.isEmpty, pieces.text(index + 1) == "-", pieces.isWord(index),
+      pieces[index + 2]?.kind == .letter
+    else { return nil }
+    let spelling = pieces.text(index) + "-" + pieces.text(index + 2)
+    return lexicon[spelling] == nil ? nil : (spelling, 3)
   }
 
-  /// The pieces of the longest word of one's own lexicons that begins at a place, such as `AT&T`, `C++`, `rock-n-roll`,
-  /// `New York`.
-  private func ownWord(_ pieces: Pieces, at index: Int) -> Int? {
+  /// The longest word of one's own lexicons that begins at a place, such as `AT&T`, `C++`, `rock-n-roll`, `New York`.
+  private func ownWord(_ pieces: Pieces, at index: Int) -> WholeWord? {
     var spelling = ""
-    var longest: Int?
-    for length in 1...Self.longestOwnWord {
-      guard let piece = pieces[index + length - 1],
-        piece.kind != .space || (length > 1 && lexicon.hasOwnPhrases)
+    var longest: WholeWord?
+    for count in 1...Self.longestOwnWord {
+      guard let piece = pieces[index + count - 1],
+        piece.kind != .space || (count > 1 && lexicon.hasOwnPhrases)
       else { break }
       spelling += piece.kind == .space ? " " : piece.text
       // A word does not end within another.
       let isWhole =
         piece.kind != .space
-        && (!piece.kind.isWord || pieces[index + length]?.token != piece.token)
-      if isWhole, lexicon.hasOwn(spelling) { longest = length }
+        && (!piece.kind.isWord || pieces[index + count]?.token != piece.token)
+      if isWhole, lexicon.hasOwn(spelling) { longest = (spelling, count) }
     }
     return longest
+  }
+
+  /// A word that an apostrophe begins or ends: one of any lexicon, or of English such as `'em` and `goin'`.
+  private func elision(_ pieces: Pieces, at index: Int) -> WholeWord? {
+    func isKnown(_ spelling: String) -> Bool { !lexicon.isEmpty && lexicon[spelling] != nil }
+    if Elision.isApostrophe(pieces.text(index)) {
+      guard let word = Elision.wordBehind(pieces, at: index) else { return nil }
+      let spelling = "'" + word
+      return isKnown(spelling) || (isEnglish && Elision.isBegun(word)) ? (spelling, 2) : nil
+    }
+    guard Elision.isApostrophe(pieces.text(index + 1)),
+      let word = Elision.wordBefore(pieces, at: index + 1)
+    else { return nil }
+    let spelling = word + "'"
+    return isKnown(spelling) || (isEnglish && Elision.isEnded(word)) ? (spelling, 2) : nil
   }
 
   private static let longestOwnWord = 8

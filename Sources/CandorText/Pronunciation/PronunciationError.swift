@@ -8,8 +8,12 @@ public struct PronunciationError: Error, Sendable, Hashable, CustomStringConvert
     case controlCharacter
     /// The line begins with a space or a tab, or has only a variant's number for a word.
     case emptyWord
-    /// Nothing after the word, or an empty column.
+    /// Nothing after the word.
     case noPhones
+    /// A column with nothing in it before another.
+    case emptyColumn
+    /// A column that is a number, such as a probability.
+    case number
     /// Variants are numbered from 1.
     case badVariant
     /// Not a number in (0, 1].
@@ -49,6 +53,8 @@ extension PronunciationError.Reason: CustomStringConvertible {
     case .controlCharacter: "a control character"
     case .emptyWord: "no word"
     case .noPhones: "no phones"
+    case .emptyColumn: "an empty column before another"
+    case .number: "a number where phones are expected"
     case .badVariant: "variants are numbered from 1"
     case .badProbability: "not a probability above 0 and up to 1"
     case .unknownPhone: "unknown phone"

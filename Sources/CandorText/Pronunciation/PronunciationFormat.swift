@@ -3,11 +3,12 @@ public enum PronunciationFormat: String, Sendable, Hashable, CaseIterable {
   /// `word(2) PH PH # comment`; lines that begin with `;;;`, or with `#` and a space, are comments. Both the current
   /// dictionary (lower case, one space) and the older ones (upper case, two spaces).
   case cmudict
-  /// `WORD<TAB>PH PH`; further tab-separated columns are further pronunciations.
+  /// `WORD<TAB>PH PH`; further tab-separated columns are further pronunciations, as is `WORD(2)`.
   case tabSeparated = "tsv"
   /// Kaldi's `lexicon.txt`: `word PH PH`, parted by spaces or tabs; no comments, no variants.
   case kaldi
-  /// Kaldi's `lexiconp.txt`: `word 0.5 PH PH`.
+  /// Kaldi's `lexiconp.txt`: `word 0.5 PH PH`; and its `lexiconp_silprob.txt` and the dictionaries of MFA, with three
+  /// numbers more before the phones, of silence around the word.
   case kaldiProbabilities = "kaldi-probabilities"
 
   /// How many lines ``detect(_:)`` wants to see.

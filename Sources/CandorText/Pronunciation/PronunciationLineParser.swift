@@ -69,15 +69,18 @@ struct PronunciationLineParser {
   private func tabSeparated(
     _ bytes: ArraySlice<UInt8>, _ line: Int
   ) throws(Failure) -> [PronunciationEntry] {
-    let columns = bytes.split(separator: 0x09, omittingEmptySubsequences: false)
-    let word = Self.text(Self.trimmed(columns[0]))
+    var columns = bytes.split(separator: 0x09, omittingEmptySubsequences: false)
+    // A sheet has as many columns in every line.
+    while let last = columns.last, last.allSatisfy(Self.isBlank) { columns.removeLast() }
+    let (word, variant) = try wordAndVariant(Self.trimmed(columns[0]))
     guard columns.count > 1 else { throw failure(.noPhones, bytes) }
     var entries: [PronunciationEntry] = []
     for (index, column) in columns.dropFirst().enumerated() {
       let phones = column.split(separator: 0x20).map(Self.text)
-      guard !phones.isEmpty else { throw failure(.noPhones, bytes) }
+      guard !phones.isEmpty else { throw failure(.emptyColumn, bytes) }
+      if phones.count == 1, Self.isDecimal(phones[0]) { throw failure(.number, column) }
       entries.append(
-        PronunciationEntry(word: word, phones: phones, variant: index + 1, line: line))
+        PronunciationEntry(word: word, phones: phones, variant: variant + index, line: line))
     }
     return entries
   }
@@ -99,10 +102,12 @@ struct PronunciationLineParser {
     guard let probability = Double(Self.text(fields[1])), probability > 0, probability <= 1 else {
       throw failure(.badProbability, fields[1])
     }
-    guard fields.count > 2 else { throw failure(.noPhones, bytes) }
+    var phones = fields.dropFirst(2).map(Self.text)
+    // Those of silence before and after the word, in Kaldi's `lexiconp_silprob.txt` and in MFA's dictionaries.
+    if phones.count >= 3, phones.prefix(3).allSatisfy(Self.isDecimal) { phones.removeFirst(3) }
+    guard !phones.isEmpty else { throw failure(.noPhones, bytes) }
     return PronunciationEntry(
-      word: Self.text(fields[0]), phones: fields.dropFirst(2).map(Self.text),
-      probability: probability, line: line)
+      word: Self.text(fields[0]), phones: phones, probability: probability, line: line)
   }
 
   private func failure(
@@ -115,6 +120,11 @@ struct PronunciationLineParser {
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {
     String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Whether a field is a number with a point: phones may be digits, as in X-SAMPA.
+  private static func isDecimal(_ field: String) -> Bool {
+    field.utf8.contains(0x2E) && Double(field) != nil
   }
 
   private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

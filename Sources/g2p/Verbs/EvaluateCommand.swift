@@ -87,6 +87,7 @@ struct EvaluateCommand: ParsableCommand {
     let count = min(limit ?? entries.count, entries.count)
     guard count > 0 else { throw CommandFailure("\(lexicon.names): no words") }
     try requireMergedPhones(in: entries, or: predictor)
+    noteUnknownPhones(in: entries, of: predictor)
     // Letters, which a model that spells writes, have no stress anyway.
     let ignoringStress = predictor.graphemes.unit != .field && !entries.hasStress
     var options = GraphemeToPhoneme.Options(
@@ -125,6 +126,25 @@ struct EvaluateCommand: ParsableCommand {
     if let plots { try EvaluationFigures(evaluation).all().write(to: plots) }
   }
 
+  /// Says how many references no transcription can equal.
+  private func noteUnknownPhones(
+    in entries: PronunciationDictionary, of predictor: GraphemeToPhoneme
+  ) {
+    let symbols = predictor.phonemes.ordinarySymbols
+    // Merged or compared without stress, a phone that the model does not write may still count as one that it does.
+    let known = Set(
+      symbols + symbols.map(ARPAbet.withoutStress) + merge.flatMap { [$0.phone, $0.other] })
+    let unknown = entries.lazy.flatMap(\.pronunciations).compactMap { phones in
+      phones.first { !known.contains($0) && !known.contains(ARPAbet.withoutStress($0)) }
+    }
+    let count = unknown.count { _ in true }
+    guard let phone = unknown.first else { return }
+    Note.write(
+      "\(lexicon.names): \(count == 1 ? "1 pronunciation has a phone" : "\(count) pronunciations have phones") "
+        + "that the model does not write, such as \(Escaping.phones(phone)): no transcription equals that"
+    )
+  }
+
   /// Refuses a phone to merge that occurs nowhere: the figures would be those without it.
   private func requireMergedPhones(
     in entries: PronunciationDictionary, or predictor: GraphemeToPhoneme
@@ -152,7 +172,7 @@ struct EvaluateCommand: ParsableCommand {
       let fields =
         figures.json + [
           ("wordsPerSecond", .number(wordsPerSecond, decimals: 1)), ("samples", .integer(samples)),
-          ("beam", .integer(beam)), ("seed", .integer(Int(clamping: seed))),
+          ("beam", .integer(beam)), ("seed", .unsigned(seed)),
           ("strangers", .array(strangers.map(\.json))),
           (
             "confidentErrors",

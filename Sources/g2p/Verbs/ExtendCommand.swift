@@ -79,6 +79,7 @@ struct ExtendCommand: ParsableCommand {
     let known = try Known(lexicon, for: predictor)
     let lines = words == "-" ? LineReader.standardInput() : try LineReader(path: words)
     var counts = Counts()
+    var cutLines = 0
     var seen: Set<String> = []
     var block: [(word: String, key: String)] = []
     func writeBlock() throws {
@@ -88,9 +89,10 @@ struct ExtendCommand: ParsableCommand {
     do {
       try lines.forEachLine { line in
         guard let word = try WordList.word(in: line, of: lines.name) else { return }
-        let key = normalizer(word)
+        if word.isCut { cutLines += 1 }
+        let key = normalizer(word.text)
         guard seen.insert(key).inserted else { return }
-        block.append((word, key))
+        block.append((word.text, key))
         if block.count == 256 { try writeBlock() }
       }
     } catch let error as PronunciationError {
@@ -99,6 +101,11 @@ struct ExtendCommand: ParsableCommand {
       throw error
     }
     try writeBlock()
+    if cutLines > 0 {
+      Note.write(
+        "\(lines.name): of \(cutLines) \(cutLines == 1 ? "line" : "lines") only the word before the first space was "
+          + "taken; a tab behind it makes a phrase a word")
+    }
     Note.write(
       "\(seen.count) words: \(counts.lexicon) from the lexicon, \(counts.model) from the model, "
         + "\(counts.nobody) without an answer")

@@ -49,6 +49,8 @@ struct CalibrateCommand: ParsableCommand {
       throw CommandFailure("\(corpus.names): no text that the model can read")
     }
     var provenance = bundle.manifest.provenance
+    // They were measured with the old temperatures.
+    provenance.validation = [:]
     for path in corpus.input {
       provenance.corpora.append(try .init(path: path, role: "calibration"))
     }
@@ -62,13 +64,19 @@ struct CalibrateCommand: ParsableCommand {
         "\(texts.count) texts are few: the temperature may fit them and no others; \(Self.few) and more are better"
       )
     }
-    if calibrated.calibration.isAtLimit {
-      Note.write(
-        "the temperature is at its limit: the model is right, or wrong, on all of these texts, which is "
-          + "too little to calibrate it on")
-    }
+    calibrated.calibration.noteLimit()
     Note.write(
       "\(output): temperature \(temperatures(calibrated.calibration)); before "
         + temperatures(bundle.predictor.calibration))
+  }
+}
+
+extension SentimentCalibration {
+  /// Says so where the texts had no best temperature.
+  func noteLimit() {
+    guard isAtLimit else { return }
+    Note.write(
+      "the temperature is at its limit: the model is right, or wrong, on all of these texts, or its probabilities tell "
+        + "nothing of them; that is too little to calibrate it on")
   }
 }

@@ -88,7 +88,7 @@ struct EvaluateCommand: ParsableCommand {
         figures.json + [
           ("textsPerSecond", .number(speed, decimals: 1)),
           ("samples", .integer(try predictor.sampleCount(options))),
-          ("seed", .integer(Int(clamping: seed))),
+          ("seed", .unsigned(seed)),
         ]
       try StandardOutput.write(JSONText.object(fields).text + "\n")
     case .text:

@@ -48,9 +48,12 @@ struct ExplainCommand: ParsableCommand {
     try StandardOutput.write(formatter.head)
     let input = TextInput(texts, invitation: "reading texts, a line each; Ctrl-D ends")
     try input.forEachBlock { block in
-      for text in block.texts {
+      for (text, remarks) in zip(block.texts, block.remarks) {
         let explanation = try predictor.explain(text, label: label, threads: threads.count)
-        try StandardOutput.write(formatter.text(explanation))
+        try StandardOutput.write(formatter.text(explanation, remarks: remarks))
+        if let omission = formatter.omission(explanation, remarks: remarks) {
+          Note.write(omission)
+        }
       }
     }
     try StandardOutput.write(formatter.tail)

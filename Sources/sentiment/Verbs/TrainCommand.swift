@@ -144,6 +144,7 @@ struct TrainCommand: ParsableCommand {
         epochs: result.reports.last?.epoch ?? result.bestEpoch, bestEpoch: result.bestEpoch,
         hours: hours, validation: figures.named)
     ).write(to: options.output)
+    predictor.calibration.noteLimit()
     Note.write(
       "\(options.output): \(Decimal.percent(figures.accuracy, decimals: 2)) of the held-out texts "
         + "are right")

@@ -193,6 +193,18 @@ private func everyOptimizer<Scalar: EngineScalar>(_ type: Scalar.Type) -> [any O
       gradients[model.bias]?.scalars ?? [], [3 / norm, 4 / norm], absolute: 1e-12)
   }
 
+  @Test func clippingTakesPlaceWhereTheGradientsLie() {
+    // One parameter with a gradient of its own, so that nobody shares it.
+    var gradients = model.gradients(Tensor(shape: [2], [3, 4]))
+    gradients.scale(by: 1)
+    func addresses() -> [UnsafePointer<Double>?] {
+      model.parameters.map { gradients[$0.parameter]?.withUnsafeElements(\.baseAddress) }
+    }
+    let before = addresses()
+    gradients.scale(by: 0.5)
+    #expect(addresses() == before && before.contains { $0 != nil })
+  }
+
   @Test func smallAndNonFiniteGradientsStay() {
     var small = model.gradients(Tensor(shape: [2], [3, 4]))
     _ = small.clip(toNorm: 10, over: model)

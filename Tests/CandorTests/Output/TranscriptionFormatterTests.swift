@@ -178,6 +178,22 @@ import Testing
     let formatter = TranscriptionFormatter(.sequitur)
     #expect(formatter.omissions([one, unread, empty]) == ["7: no known grapheme; skipped: 7"])
     #expect(TranscriptionFormatter(.lexicon).omissions([unread]).isEmpty)
+    // What stood between words or in them is told where no column does.
+    var cut = one
+    cut.remarks = ["invalid UTF-8"]
+    cut.skippedBetweenWords = ["😀"]
+    for format in [TranscriptionFormat.lexicon, .mfa, .plain] {
+      #expect(
+        TranscriptionFormatter(format).omissions([cut]).map {
+          $0.hasSuffix(": invalid UTF-8; skipped: 😀")
+        }
+          == [true])
+    }
+    #expect(TranscriptionFormatter(.tsv).omissions([cut]).isEmpty)
+    let inside = TextTranscription(
+      text: "x7", words: [Transcription("x7", phones: ["K"], confidence: 1, skipped: ["7"])])
+    #expect(TranscriptionFormatter(.mfa).omissions([inside]) == ["x7: skipped: 7"])
+    #expect(TranscriptionFormatter(.lexicon).omissions([inside]).isEmpty)
     // A probability of 0 could not be read back.
     let never = TextTranscription(
       text: "x", words: [Transcription("x", phones: ["K"], confidence: 0)])

@@ -21,6 +21,7 @@ import Testing
     evaluation.add(result([]), label: 2)
     let figures = try evaluation.figures()
     #expect(figures.texts == 4 && figures.unreadTexts == 1)
+    #expect(figures.classes.map(\.texts) == [1, 2, 1])
     #expect(figures.accuracy == 0.5)
     #expect(figures.confusion == [[1, 0, 0], [1, 1, 0], [0, 0, 0]])
     #expect(figures.classes.map(\.precision) == [0.5, 1, 0])
@@ -33,6 +34,14 @@ import Testing
     #expect(figures.meanUncertainty.map { abs($0 - 0.2) < 1e-12 } == true)
     // The one without an answer is the least sure by either measure.
     #expect(figures.errorDetection.map { $0 >= 0.5 } == true)
+  }
+
+  @Test func aTextThatIsNotReadIsOneOfItsLabel() throws {
+    var evaluation = SentimentEvaluation(labels: SentimentLabels(["a", "b"]))
+    evaluation.add(result([0.2, 0.8]), label: 1)
+    evaluation.add(result([]), label: 1)
+    let second = try evaluation.figures().classes[1]
+    #expect(second.texts == 2 && second.recall == 0.5 && second.precision == 1)
   }
 
   @Test func nothingCountedHasNoFigures() {

@@ -42,6 +42,16 @@ import Testing
     #expect(labels(["10", "9", "2"]) == ["2", "9", "10"])
     #expect(labels(["b", "a", "c"]) == ["a", "b", "c"])
     #expect(labels(["0", "neg"]) == ["0", "neg"])
+    #expect(labels(["0", "1", "neg", "pos"]) == ["negative", "positive"])
+    #expect(labels(["Positive", "positive", "negative"]) == ["negative", "positive"])
+    #expect(labels(["-1", "1"]) == ["negative", "positive"])
+    #expect(labels(["-1", "0", "1"]) == ["-1", "0", "1"])
+    let three = SentimentLabels(["negative", "neutral", "positive"])
+    #expect((0..<5).map(three.index(ofTreebankLabel:)) == [0, 0, 1, 2, 2])
+    #expect((0..<5).map(SentimentLabels.fine.index(ofTreebankLabel:)) == [0, 1, 2, 3, 4])
+    #expect((0..<5).map(SentimentLabels.binary.index(ofTreebankLabel:)) == [0, 0, nil, 1, 1])
+    #expect(
+      (0..<5).map(SentimentLabels(["a", "b"]).index(ofTreebankLabel:)).allSatisfy { $0 == nil })
     #expect(
       SentimentLabels.binary.index(of: "1") == 1 && SentimentLabels.binary.index(of: "x") == nil)
   }

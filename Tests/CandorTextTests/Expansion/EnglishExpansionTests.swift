@@ -1014,4 +1014,49 @@ import Testing
       at No 10 Downing Street => at number ten Downing Street
       """)
   }
+
+  @Test func measuresWithMarks() {
+    check(
+      """
+      the 6'-8' range => the six feet to eight foot range
+      10"-12" subs => ten inches to twelve inch subs
+      5'–6' => five feet to six feet
+      5 ft.-6 ft. tall => five feet to six feet tall
+      5lb.-6lb. bags => five pounds to six pounds bags
+      20°C-25°C, or 68°F–77°F => twenty degrees Celsius to twenty five degrees Celsius, or sixty eight degrees Fahrenheit to seventy seven degrees Fahrenheit
+      the 2nd-5th place => the second to fifth place
+      in the 1st–3rd century => in the first to third century
+      """)
+  }
+
+  @Test func numeralsOfHeadings() {
+    check(
+      """
+      II. Methods => two. Methods
+      IV. RESULTS and so on => four. RESULTS and so on
+      IX: Foo => nine: Foo
+      (III) Methods => (three) Methods
+      IV: fluids => I V: fluids
+      (IV) fluids => (I V) fluids
+      XL. shirts => X L. shirts
+      """)
+  }
+
+  @Test func wordsThatAnApostropheBeginsOrEnds() {
+    func words(_ text: String, _ expand: TextExpander = Self.expand) -> [String] {
+      expand(text).filter { $0.kind == .word }.map(\.text)
+    }
+    #expect(words("goin' to get 'em") == ["goin'", "to", "get", "'em"])
+    #expect(words("’Twas nothin’, ’cause") == ["'Twas", "nothin'", "'cause"])
+    // Quotations.
+    #expect(words("the 'cause of death' was") == ["the", "cause", "of", "death", "was"])
+    #expect(words("an 'origin' is") == ["an", "origin", "is"])
+    #expect(words("‘they begin’ he said") == ["they", "begin", "he", "said"])
+    #expect(words("the boys' Berlin' in'") == ["the", "boys", "Berlin", "in"])
+    // Of another language nothing is known, but that a lexicon has it.
+    #expect(words("goin' 'em", TextExpander(locale: "de")) == ["goin", "em"])
+    var lexicon = LayeredLexicon(normalizer: .english)
+    lexicon.appendFunctionWords(name: "x", ignoringStress: false)
+    #expect(words("goin'", TextExpander(locale: "en", rules: [], lexicon: lexicon)) == ["goin'"])
+  }
 }

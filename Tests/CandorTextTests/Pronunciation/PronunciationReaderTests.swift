@@ -82,6 +82,37 @@ struct PronunciationReaderTests {
     #expect(entries[3].phones == ["R", "IY1", "D"])
   }
 
+  private func entries(_ text: String) throws -> (PronunciationFormat, [PronunciationEntry]) {
+    let reader = try PronunciationReader(lines: LineReader(bytes: Array(text.utf8), name: "own"))
+    var entries: [PronunciationEntry] = []
+    try reader.forEachEntry { entries.append($0) }
+    return (reader.format, entries)
+  }
+
+  /// MFA's dictionaries and Kaldi's `lexiconp_silprob.txt`.
+  @Test func probabilitiesOfSilenceAreNoPhones() throws {
+    let (format, found) = try entries(
+      "the\t0.99\t0.16\t0.76\t1.16\tDH AH0\ncat 1.0 0.5 1.0 1.0 K AE1 T\nə 0.5 1 2 3 4\n")
+    #expect(format == .kaldiProbabilities)
+    #expect(found.map(\.phones) == [["DH", "AH0"], ["K", "AE1", "T"], ["1", "2", "3", "4"]])
+    #expect(found.map(\.probability) == [0.99, 1, 0.5])
+    #expect(throws: PronunciationError.self) { try entries("a 0.9 0.1 0.2 0.3\nb 0.5 B\n") }
+    // Among lines without probabilities they are no format, and not phones either.
+    let error = #expect(throws: PronunciationError.self) {
+      try entries("dog\tD AO1 G\nmy\tM AY1\ncat\t0.99\t0.5\t1.0\t1.0\tK AE1 T\n")
+    }
+    #expect(error?.description == "own:3: a number where phones are expected: \"0.99\"")
+  }
+
+  @Test func variantsAndEmptyColumnsOfATable() throws {
+    let (format, found) = try entries("a\tAH0\t\na(2)\tEY1\t \t\nb\tB IY1\tB EH1\n")
+    #expect(format == .tabSeparated)
+    #expect(found.map(\.word) == ["a", "a", "b", "b"])
+    #expect(found.map(\.variant) == [1, 2, 1, 2])
+    let error = #expect(throws: PronunciationError.self) { try entries("a\tAH0\nb\t\tB IY1\n") }
+    #expect(error?.reason == .emptyColumn)
+  }
+
   @Test func byteOrderMarkAndLineEnds() throws {
     let (_, entries) = try Self.read("bom-crlf.dict")
     #expect(entries.map(\.word) == ["candor", "read", "read"])
@@ -107,7 +138,7 @@ struct PronunciationReaderTests {
     ),
     (
       "broken.tsv", .tabSeparated, ["GOOD", "LAST"],
-      [(2, .noPhones), (3, .emptyWord), (4, .noPhones)]
+      [(2, .noPhones), (3, .emptyWord), (4, .emptyColumn)]
     ),
     (
       "broken-lexiconp.txt", .kaldiProbabilities, ["good", "last", "list"],

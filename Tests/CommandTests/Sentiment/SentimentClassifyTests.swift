@@ -126,6 +126,12 @@ import Testing
     #expect(against.output.contains("\"explained\":\"negative\""))
     let shown = try ToyReviews.sentiment("explain", "--label", "negative", "superb")
     #expect(shown.lines[1].hasSuffix("; what speaks for negative:"))
+    // What was cut or repaired is told in every format.
+    let bytes = Array("superb ".utf8) + [0xFF] + Array(" plot\n".utf8)
+    for format in ["text", "json", "html", "tsv"] {
+      let repaired = try ToyReviews.sentiment("explain", "--format", format, input: bytes)
+      #expect((repaired.output + repaired.errors).contains("invalid UTF-8"), "\(format)")
+    }
     let other = try ToyReviews.sentiment("explain", "--label", "spam", "superb")
     #expect(other.status == 1 && other.errors.contains("the model has negative, positive"))
   }

@@ -189,6 +189,10 @@ import Testing
     #expect(nothing.status == 1 && nothing.errors.contains("every text has one label"))
     let info = try ToyReviews.sentiment("info", scratch("calibrated"))
     #expect(info.output.contains("output.input") && info.output.contains("test.txt  sha256"))
+    // Those were measured with the old temperatures.
+    #expect(!info.output.contains("nll"))
+    let trained = try ToyReviews.sentiment("info", ToyReviews.trained.get().bundle)
+    #expect(trained.output.contains("nll"))
 
     let models = ["--model", try ToyReviews.trained.get().bundle, "--model", scratch("calibrated")]
     let together = try Binary.run("sentiment", ["evaluate", "--input", test] + models)

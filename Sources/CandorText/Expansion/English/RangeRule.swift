@@ -72,6 +72,10 @@ struct RangeRule: ReadingRule {
     let after = pieces.text(next + 1)
     switch piece.text {
     case "%", "‰", "°", "€", "£", "¢": return after == piece.text
+    // `6'-8'`, `5 lb.-6 lb.`
+    case _ where pieces.endsUnit(index):
+      return piece.text == "."
+        ? pieces.text(pieces.afterSpace(next + 1)) == pieces.text(index - 1) : after == piece.text
     case _ where piece.kind == .letter && pieces.text(index - 1) == "°":
       return after == "°"
     // `$5 million-$10 million`
@@ -86,7 +90,9 @@ struct RangeRule: ReadingRule {
         !pieces.isInCode(index - 1), pieces[next + 1]?.token == pieces[next]?.token
       else { return false }
       let halves: Set<String> = ["am", "pm", "AM", "PM"]
+      let ordinals: Set<String> = ["st", "nd", "rd", "th"]
       return after == piece.text || (halves.contains(piece.text) && halves.contains(after))
+        || (ordinals.contains(piece.text) && ordinals.contains(after))
         || (CurrencyRule.isScale(piece.text) && CurrencyRule.isScale(after))
     // `4:00-5:00`, `5:30-7 pm`, and verses: `3:16-17`
     case _ where piece.isNumber: return pieces.text(index - 1) == ":"

@@ -3,9 +3,11 @@ struct RomanNumeralRule: ReadingRule {
   let speller: NumberSpeller
 
   func reading(_ pieces: Pieces, at index: Int) -> Reading? {
-    guard let piece = pieces[index], piece.kind == .letter, pieces.isSpace(index - 1) else {
-      return nil
+    guard let piece = pieces[index], piece.kind == .letter else { return nil }
+    if Self.isHeading(piece.text, pieces, at: index), let value = Self.value(piece.text) {
+      return reading(speller.cardinal(String(value)), "")
     }
+    guard pieces.isSpace(index - 1) else { return nil }
     // `Louis XIV's`
     let numeral =
       piece.text.hasSuffix("'s") || piece.text.hasSuffix("’s")
@@ -41,6 +43,19 @@ struct RomanNumeralRule: ReadingRule {
       return nil
     }
     return reading(speller.cardinal(String(value)), ending)
+  }
+
+  /// Whether a numeral counts what follows: `II. Methods` or `VI: Results` at the head of a text, `(III)`. Not `IV: fluids`.
+  private static func isHeading(_ text: String, _ pieces: Pieces, at index: Int) -> Bool {
+    guard text.utf8.count > 1 else { return false }
+    switch (pieces.text(index - 1), pieces.text(index + 1)) {
+    case ("(", ")"): return isPlain(text)
+    case ("", "."):
+      return !text.contains("L") && pieces.isSpace(index + 2)
+        && pieces[index + 3]?.isCapitalized == true
+    case ("", ":"), ("", ")"): return isPlain(text) || text == "VI" || text == "IX"
+    default: return false
+    }
   }
 
   /// Whether the `I` after a ruler's name is a numeral, and not the word, as in `Thanks James I will call`: a title stands

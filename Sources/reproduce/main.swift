@@ -1,0 +1,3 @@
+import CommandSupport
+
+Failure.main(Reproduce.self)
