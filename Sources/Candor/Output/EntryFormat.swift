@@ -19,7 +19,8 @@ extension TranscriptionFormatter {
     return texts.flatMap { text -> [String] in
       let name = Escaping.column(text.text)
       if format == .plain || text.words.isEmpty {
-        return format == .lexicon || text.note.isEmpty ? [] : ["\(name): \(text.note)"]
+        let note = TextTranscription.note(text.remarks, text.problem, text.skipped, [])
+        return format == .lexicon || note.isEmpty ? [] : ["\(name): \(note)"]
       }
       let between = TextTranscription.note(text.remarks, nil, text.skippedBetweenWords, [])
       let words =

@@ -118,9 +118,11 @@ struct TrainingState<Model: Module> {
     var saved = try decode("configuration", as: TrainingConfiguration.self)
     saved.epochs = configuration.epochs
     saved.selection?.patience = configuration.selection?.patience
-    let differences =
+    // Some of a task's settings are the loop's as well.
+    let differences = Set(
       Self.differences(of: settingsByName(of: saved), and: settingsByName(of: configuration))
-      + Self.differences(of: try decode("settings", as: [String: String].self), and: settings)
+        + Self.differences(of: try decode("settings", as: [String: String].self), and: settings)
+    ).sorted()
     guard saved == configuration, differences.isEmpty else {
       throw refuse("it was made with other settings: " + differences.joined(separator: "; "))
     }

@@ -8,6 +8,7 @@ import Testing
   private static let sizes = [
     (1, 1, 1), (3, 5, 2), (5, 256, 12), (6, 16, 7), (7, 17, 9), (12, 32, 33), (13, 33, 40),
     (49, 70, 25), (2, 140, 66), (2, 3, 1100), (14, 20, 2050), (7, 18, 0),
+    (60, 100, 200),
   ]
   private static let levels = 0...MatrixProducts.bestByteLevel
 

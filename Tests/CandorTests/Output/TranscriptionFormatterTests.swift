@@ -190,6 +190,10 @@ import Testing
           == [true])
     }
     #expect(TranscriptionFormatter(.tsv).omissions([cut]).isEmpty)
+    // Nothing is lost of what is written in simpler letters.
+    let simplified = TextTranscription(
+      text: "é", words: [Transcription("é", phones: ["K"], confidence: 1, simplified: ["é"])])
+    #expect(TranscriptionFormatter(.plain).omissions([simplified]).isEmpty)
     let inside = TextTranscription(
       text: "x7", words: [Transcription("x7", phones: ["K"], confidence: 1, skipped: ["7"])])
     #expect(TranscriptionFormatter(.mfa).omissions([inside]) == ["x7: skipped: 7"])
