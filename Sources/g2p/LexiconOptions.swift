@@ -60,7 +60,7 @@ struct LexiconOptions: ParsableArguments {
   }
 }
 
-/// A list of words, so that lexicons serve as well: what stands before a tab or, in a line without one, before a space.
+/// A list of words, for which lexicons serve as well: what stands before a tab, as a phrase may, or else before a space.
 enum WordList {
   static func read(_ path: String, normalizer: Normalizer) throws -> Set<String> {
     var words: Set<String> = []
@@ -82,14 +82,17 @@ enum WordList {
     let text = line.text.unicodeScalars.drop(while: isBlank)
     guard !text.isEmpty, !text.starts(with: ";;;".unicodeScalars) else { return nil }
     let column = text.prefix { $0 != "\t" }
-    if column.endIndex < text.endIndex {
+    let field = column.prefix { !isBlank($0) }
+    let rest = column[field.endIndex...].drop(while: isBlank)
+    let tail = text[column.endIndex...].drop(while: isBlank)
+    // Not `word 0.5<tab>PH PH` of Kaldi, nor `word PH PH<tab># comment`.
+    if !rest.isEmpty, column.endIndex < text.endIndex, tail.first != "#",
+      Double(String(rest.prefix { !isBlank($0) })) == nil
+    {
       let end = column.lastIndex { $0 != " " } ?? column.startIndex
       return (withoutVariant(String(column[...end])), false)
     }
-    let field = column.prefix { !isBlank($0) }
-    return (
-      withoutVariant(String(field)), column[field.endIndex...].contains { !isBlank($0) }
-    )
+    return (withoutVariant(String(field)), !rest.isEmpty && column.endIndex == text.endIndex)
   }
 
   // `word(2)` is the word.

@@ -46,6 +46,11 @@ import Testing
     #expect(
       outcome.errors.contains(
         "1 pronunciation has a phone that the model does not write, such as p:"))
+    #expect(
+      try ToyLanguage.g2p("evaluate", "--lexicon", lexicon, "--limit", "1").errors.contains(
+        "1 pron"))
+    let later = try scratch.write("luri\tL UW1 R IH0\npama\tp ɑ m ɑ\n", to: "later.tsv")
+    #expect(try ToyLanguage.g2p("evaluate", "--lexicon", later, "--limit", "1").errors.isEmpty)
     let plain = try scratch.write("luri\tL UW R IH\n", to: "plain.tsv")
     #expect(try ToyLanguage.g2p("evaluate", "--lexicon", plain).errors.isEmpty)
   }

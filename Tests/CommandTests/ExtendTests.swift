@@ -17,8 +17,7 @@ import Testing
       ])
     #expect(
       outcome.errors
-        == "g2p: \(words): of 1 line only the word before the first space was taken; a tab behind it "
-        + "makes a phrase a word\n"
+        == "g2p: \(words): of 1 line only the word before the first space was taken\n"
         + "g2p: 4 words: 1 from the lexicon, 2 from the model, 1 without an answer\n")
     // The result is a lexicon that covers the list.
     let again = try scratch.write(outcome.output, to: "extended.dict")
@@ -34,6 +33,20 @@ import Testing
     #expect(rows[2][1] == "1.000000" && rows[3] == ["PAMA", "1.000000", "S OW1"])
     #expect(try #require(Double(rows[0][1])) < 1)
     #expect(probable.errors.hasPrefix("g2p: 7: no known grapheme"))
+  }
+
+  /// What serves as a list of words: `lexiconp.txt` of Kaldi, a lexicon with comments, a table with a phrase.
+  @Test func lexiconsOfEveryFormServeAsLists() throws {
+    let scratch = try Scratch()
+    let lexicon = try scratch.write("pama luri\tK UW1\ntifo\tT AA1\n", to: "own.tsv")
+    let words = "tifo 1.0\tT AA1\npama K UW1\t# note\npama luri\tK\nluri\t0.5 L\n"
+    let outcome = try ToyLanguage.g2p(
+      "extend", "--lexicon", lexicon, "--format", "mfa", input: Array(words.utf8))
+    let rows = outcome.lines.map { $0.components(separatedBy: "\t")[0] }
+    #expect(rows == ["tifo", "pama", "luri"])
+    #expect(outcome.errors.contains("pama luri: words with spaces have no place in a lexicon"))
+    #expect(
+      outcome.errors.contains("2 from the lexicon") && !outcome.errors.contains("only the word"))
   }
 
   @Test func wordsMayBeIndentedAndMustBeUTF8() throws {

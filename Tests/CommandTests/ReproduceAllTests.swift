@@ -53,7 +53,7 @@ import Testing
     let outcome = try all(scratch, chosen)
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("reproduce: sst: cannot open \(scratch("none"))/sst/train.txt"))
-    #expect(outcome.errors.contains("Finished: cartpole. Continue with --resume."))
+    #expect(outcome.errors.hasSuffix("; finished: cartpole. Continue with --resume.\n"))
     let page = try scratch.read("out/report.md")
     #expect(page.contains("- sst is not finished: cannot open"))
     #expect(page.contains(try scratch.read("out/cartpole/table.md")))

@@ -14,26 +14,38 @@ extension TranscriptionFormatter {
 
   /// What was left out without a word about it in the lines, with the reason: texts and words that have no phones, those
   /// with spaces, and what stood in words or between them that cannot be read.
-  package func omissions(_ texts: [TextTranscription]) -> [String] {
+  ///
+  /// - Parameter told: marks between words of which it was said before that they are skipped
+  package func omissions(
+    _ texts: [TextTranscription], told: inout Set<String>
+  ) -> [String] {
     guard format.hasEntries || format == .plain else { return [] }
     return texts.flatMap { text -> [String] in
-      let name = Escaping.column(text.text)
-      if format == .plain || text.words.isEmpty {
+      var omissions: [String] = []
+      if text.words.isEmpty {
         let note = TextTranscription.note(text.remarks, text.problem, text.skipped, [])
-        return format == .lexicon || note.isEmpty ? [] : ["\(name): \(note)"]
+        if format != .lexicon, !note.isEmpty { omissions.append(note) }
+      } else {
+        let marks = text.skippedBetweenWords.filter { told.insert($0).inserted }
+        let note = TextTranscription.note(text.remarks, nil, marks, [])
+        if !note.isEmpty { omissions.append(note + (marks.isEmpty ? "" : ", here and below")) }
       }
-      let between = TextTranscription.note(text.remarks, nil, text.skippedBetweenWords, [])
-      let words =
-        format == .lexicon
-        ? [] : text.words.filter { $0.phones.isEmpty || isPhrase($0) || !$0.skipped.isEmpty }
-      return (between.isEmpty ? [] : ["\(name): \(between)"]) + words.map(omission)
+      let name = Escaping.column(String(text.text.prefix(60)))
+      return omissions.map { "\(name): \($0)" } + (format == .lexicon ? [] : wordOmissions(text))
     }
+  }
+
+  private func wordOmissions(_ text: TextTranscription) -> [String] {
+    text.words.filter { word in
+      if format.hasEntries, word.phones.isEmpty || isPhrase(word) { return true }
+      return word.skipped.contains { !$0.allSatisfy(\.isWhitespace) }
+    }.map(omission)
   }
 
   private func omission(_ word: Transcription) -> String {
     let reason =
-      !word.note.isEmpty
-      ? word.note : isPhrase(word) ? "words with spaces have no place in a lexicon" : "no phones"
+      isPhrase(word) && !word.phones.isEmpty
+      ? "words with spaces have no place in a lexicon" : word.note.isEmpty ? "no phones" : word.note
     return "\(Escaping.column(word.word)): \(reason)"
   }
 

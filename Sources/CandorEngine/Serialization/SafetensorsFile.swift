@@ -117,7 +117,6 @@ public struct SafetensorsFile: Sendable {
       && header.entries[String(name.dropLast(Self.scaleSuffix.count))]?.type == .byte
   }
 
-  /// The tensor in another number type; itself where both are one.
   private func exact<Scalar>(
     _ entry: SafetensorsHeader.Entry, as type: Scalar.Type
   ) throws(SafetensorsError) -> Tensor<Scalar> {

@@ -106,8 +106,8 @@ public struct UnfinishedExperiments: Error, CustomStringConvertible {
 
   /// All that a person needs to go on.
   public var description: String {
-    problems.map { "\($0.name): \($0.reason)\n" }.joined()
-      + "Finished: \(finished.isEmpty ? "none" : finished.joined(separator: ", ")). "
+    problems.map { "\($0.name): \($0.reason); " }.joined()
+      + "finished: \(finished.isEmpty ? "none" : finished.joined(separator: ", ")). "
       + "Continue with --resume."
   }
 }

@@ -211,11 +211,14 @@ public struct TextExpander: Sendable {
       let spelling = "'" + word
       return isKnown(spelling) || (isEnglish && Elision.isBegun(word)) ? (spelling, 2) : nil
     }
-    guard Elision.isApostrophe(pieces.text(index + 1)),
-      let word = Elision.wordBefore(pieces, at: index + 1)
+    guard Elision.isApostrophe(pieces.text(index + 1)), let word = pieces[index],
+      word.kind == .letter
     else { return nil }
-    let spelling = word + "'"
-    return isKnown(spelling) || (isEnglish && Elision.isEnded(word)) ? (spelling, 2) : nil
+    let spelling = word.text + "'"
+    guard isKnown(spelling) || (isEnglish && Elision.isEnded(pieces, at: index)),
+      Elision.mayEnd(pieces, at: index + 1)
+    else { return nil }
+    return (spelling, 2)
   }
 
   private static let longestOwnWord = 8

@@ -66,13 +66,21 @@ struct PronunciationLineParser {
     return (Self.text(field[..<open]), variant)
   }
 
+  /// As of CMUdict; but `FY(2024)` and `(2)` are words.
+  private func tableVariant(_ field: ArraySlice<UInt8>) -> (String, Int) {
+    guard let found = try? wordAndVariant(field), found.1 < 100 else {
+      return (Self.text(field), 1)
+    }
+    return found
+  }
+
   private func tabSeparated(
     _ bytes: ArraySlice<UInt8>, _ line: Int
   ) throws(Failure) -> [PronunciationEntry] {
     var columns = bytes.split(separator: 0x09, omittingEmptySubsequences: false)
     // A sheet has as many columns in every line.
     while let last = columns.last, last.allSatisfy(Self.isBlank) { columns.removeLast() }
-    let (word, variant) = try wordAndVariant(Self.trimmed(columns[0]))
+    let (word, variant) = tableVariant(Self.trimmed(columns[0]))
     guard columns.count > 1 else { throw failure(.noPhones, bytes) }
     var entries: [PronunciationEntry] = []
     for (index, column) in columns.dropFirst().enumerated() {
@@ -124,7 +132,7 @@ struct PronunciationLineParser {
 
   /// Whether a field is a number with a point: phones may be digits, as in X-SAMPA.
   private static func isDecimal(_ field: String) -> Bool {
-    field.utf8.contains(0x2E) && Double(field) != nil
+    field.utf8.contains(0x2E) && field.utf8.last != 0x2E && Double(field) != nil
   }
 
   private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

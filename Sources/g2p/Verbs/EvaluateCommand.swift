@@ -87,7 +87,7 @@ struct EvaluateCommand: ParsableCommand {
     let count = min(limit ?? entries.count, entries.count)
     guard count > 0 else { throw CommandFailure("\(lexicon.names): no words") }
     try requireMergedPhones(in: entries, or: predictor)
-    noteUnknownPhones(in: entries, of: predictor)
+    noteUnknownPhones(in: entries.prefix(count), of: predictor)
     // Letters, which a model that spells writes, have no stress anyway.
     let ignoringStress = predictor.graphemes.unit != .field && !entries.hasStress
     var options = GraphemeToPhoneme.Options(
@@ -128,7 +128,7 @@ struct EvaluateCommand: ParsableCommand {
 
   /// Says how many references no transcription can equal.
   private func noteUnknownPhones(
-    in entries: PronunciationDictionary, of predictor: GraphemeToPhoneme
+    in entries: some Collection<PronunciationDictionary.Element>, of predictor: GraphemeToPhoneme
   ) {
     let symbols = predictor.phonemes.ordinarySymbols
     // Merged or compared without stress, a phone that the model does not write may still count as one that it does.

@@ -23,7 +23,7 @@ struct ExtendCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The words: the first column of each line. By default, or as -, standard input.",
+      "The words: of each line what stands before a tab, or else before a space. By default, or as -, standard input.",
       valueName: "file"))
   var words = "-"
 
@@ -104,7 +104,7 @@ struct ExtendCommand: ParsableCommand {
     if cutLines > 0 {
       Note.write(
         "\(lines.name): of \(cutLines) \(cutLines == 1 ? "line" : "lines") only the word before the first space was "
-          + "taken; a tab behind it makes a phrase a word")
+          + "taken")
     }
     Note.write(
       "\(seen.count) words: \(counts.lexicon) from the lexicon, \(counts.model) from the model, "
@@ -125,16 +125,18 @@ struct ExtendCommand: ParsableCommand {
     var computed = try predictor.transcribe(
       block.filter { known[$0.key] == nil }.map(\.word), options: options)[...]
     var text = ""
+    var told: Set<String> = []
+    func add(_ word: String, _ answer: Transcription, _ formatter: TranscriptionFormatter) {
+      let answers = [TextTranscription(text: word, words: [answer])]
+      text += formatter.lines(answers)
+      formatter.omissions(answers, told: &told).forEach(Note.write)
+    }
     for (word, key) in block {
       if let answer = known[key] {
-        text += whole.lines([
-          TextTranscription(text: word, words: [Transcription(word, answer)])
-        ])
+        add(word, Transcription(word, answer), whole)
         counts.lexicon += 1
       } else if let answer = computed.popFirst() {
-        let answers = [TextTranscription(text: word, words: [answer])]
-        text += formatter.lines(answers)
-        formatter.omissions(answers).forEach(Note.write)
+        add(word, answer, formatter)
         if answer.phones.isEmpty { counts.nobody += 1 } else { counts.model += 1 }
       }
     }

@@ -121,6 +121,7 @@ struct TranscribeCommand: ParsableCommand {
       words, invitation: "reading words, a line each; Ctrl-D ends",
       blockBytes: stream.jobs << 14, shard: stream.shard)
     var report = StreamReport()
+    var told: Set<String> = []
     Interruption.catchSignals()
     try input.forEachBlock { block in
       // Interrupted, nothing of these texts is written.
@@ -131,7 +132,7 @@ struct TranscribeCommand: ParsableCommand {
         results[index].remarks.insert(contentsOf: remarks, at: 0)
       }
       try StandardOutput.write(formatter.lines(results, jobs: stream.jobs))
-      formatter.omissions(results).forEach(Note.write)
+      formatter.omissions(results, told: &told).forEach(Note.write)
       if !block.wereTyped { report.lines += block.texts.count }
     }
     if Interruption.wasRequested { Note.write("interrupted; what was written is whole") }

@@ -15,6 +15,13 @@ import Testing
   private var two: TextTranscription {
     TextTranscription(text: "photo photo", words: [photo, photo])
   }
+  private func omissions(
+    _ format: TranscriptionFormat, _ texts: [TextTranscription]
+  ) -> [String] {
+    var told: Set<String> = []
+    return TranscriptionFormatter(format).omissions(texts, told: &told)
+  }
+
   private var unread: TextTranscription { TextTranscription(text: "7", words: [number]) }
   private var empty: TextTranscription { TextTranscription(text: "", words: []) }
 
@@ -173,31 +180,33 @@ import Testing
     #expect(TranscriptionFormatter(.lexicon).lines([phones]).hasPrefix(";;; New York: words"))
     #expect(TranscriptionFormatter(.mfa).lines([phones]) == "New York\tN UW1\n")
     #expect(
-      TranscriptionFormatter(.mfa).omissions([phrase])
+      omissions(.mfa, [phrase])
         == ["New York: words with spaces have no place in a lexicon"])
     let formatter = TranscriptionFormatter(.sequitur)
-    #expect(formatter.omissions([one, unread, empty]) == ["7: no known grapheme; skipped: 7"])
-    #expect(TranscriptionFormatter(.lexicon).omissions([unread]).isEmpty)
+    #expect(omissions(.sequitur, [one, unread, empty]) == ["7: no known grapheme; skipped: 7"])
+    #expect(omissions(.lexicon, [unread]).isEmpty)
     // What stood between words or in them is told where no column does.
     var cut = one
     cut.remarks = ["invalid UTF-8"]
     cut.skippedBetweenWords = ["😀"]
     for format in [TranscriptionFormat.lexicon, .mfa, .plain] {
       #expect(
-        TranscriptionFormatter(format).omissions([cut]).map {
-          $0.hasSuffix(": invalid UTF-8; skipped: 😀")
+        omissions(format, [cut]).map {
+          $0.hasSuffix(": invalid UTF-8; skipped: 😀, here and below")
         }
           == [true])
     }
-    #expect(TranscriptionFormatter(.tsv).omissions([cut]).isEmpty)
+    #expect(omissions(.tsv, [cut]).isEmpty)
     // Nothing is lost of what is written in simpler letters.
     let simplified = TextTranscription(
       text: "é", words: [Transcription("é", phones: ["K"], confidence: 1, simplified: ["é"])])
-    #expect(TranscriptionFormatter(.plain).omissions([simplified]).isEmpty)
+    #expect(omissions(.plain, [simplified]).isEmpty)
+    // Once for all texts; what happened to the bytes of each, each time.
+    #expect(omissions(.mfa, [cut, cut]).map { $0.contains("skipped") } == [true, false])
     let inside = TextTranscription(
       text: "x7", words: [Transcription("x7", phones: ["K"], confidence: 1, skipped: ["7"])])
-    #expect(TranscriptionFormatter(.mfa).omissions([inside]) == ["x7: skipped: 7"])
-    #expect(TranscriptionFormatter(.lexicon).omissions([inside]).isEmpty)
+    #expect(omissions(.mfa, [inside]) == ["x7: skipped: 7"])
+    #expect(omissions(.lexicon, [inside]).isEmpty)
     // A probability of 0 could not be read back.
     let never = TextTranscription(
       text: "x", words: [Transcription("x", phones: ["K"], confidence: 0)])

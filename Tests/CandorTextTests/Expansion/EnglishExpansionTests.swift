@@ -1024,6 +1024,7 @@ import Testing
       5 ft.-6 ft. tall => five feet to six feet tall
       5lb.-6lb. bags => five pounds to six pounds bags
       20°C-25°C, or 68°F–77°F => twenty degrees Celsius to twenty five degrees Celsius, or sixty eight degrees Fahrenheit to seventy seven degrees Fahrenheit
+      5'-6'' tall => five feet-six feet' tall
       the 2nd-5th place => the second to fifth place
       in the 1st–3rd century => in the first to third century
       """)
@@ -1035,6 +1036,7 @@ import Testing
       II. Methods => two. Methods
       IV. RESULTS and so on => four. RESULTS and so on
       IX: Foo => nine: Foo
+      - III. Foo => - three. Foo
       (III) Methods => (three) Methods
       IV: fluids => I V: fluids
       (IV) fluids => (I V) fluids
@@ -1053,6 +1055,13 @@ import Testing
     #expect(words("an 'origin' is") == ["an", "origin", "is"])
     #expect(words("‘they begin’ he said") == ["they", "begin", "he", "said"])
     #expect(words("the boys' Berlin' in'") == ["the", "boys", "Berlin", "in"])
+    #expect(words("the 'origin' of the 'cabin' story")[1...4] == ["origin", "of", "the", "cabin"])
+    #expect(words("the '5% margin' is")[3] == "margin" && words("'…and again' he")[1] == "again")
+    #expect(words("an 'em dash' or 'en dash'") == ["an", "em", "dash", "or", "en", "dash"])
+    #expect(words("'I'm goin' home,' he said.") == ["I'm", "goin'", "home", "he", "said"])
+    #expect(words("He said, 'I was goin' home.'")[2...] == ["I", "was", "goin'", "home"])
+    #expect(words("Goin' home. Nothin' doin'") == ["Goin'", "home", "Nothin'", "doin'"])
+    #expect(words("GOIN' HOME") == ["GOIN'", "HOME"] && words("in the '60s goin'")[3] == "goin'")
     // Of another language nothing is known, but that a lexicon has it.
     #expect(words("goin' 'em", TextExpander(locale: "de")) == ["goin", "em"])
     var lexicon = LayeredLexicon(normalizer: .english)

@@ -109,6 +109,12 @@ struct PronunciationReaderTests {
     #expect(format == .tabSeparated)
     #expect(found.map(\.word) == ["a", "a", "b", "b"])
     #expect(found.map(\.variant) == [1, 2, 1, 2])
+    let (_, words) = try entries(
+      "(2)\tT UW1\nFY(2024)\tEH1 F\nbar(0)\tB\nfoo(9223372036854775807)\tA B\tC D\ny\t1.\n")
+    #expect(
+      words.map(\.word) == [
+        "(2)", "FY(2024)", "bar(0)", "foo(9223372036854775807)", "foo(9223372036854775807)", "y",
+      ])
     let error = #expect(throws: PronunciationError.self) { try entries("a\tAH0\nb\t\tB IY1\n") }
     #expect(error?.reason == .emptyColumn)
   }

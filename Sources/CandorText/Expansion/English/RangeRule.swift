@@ -75,7 +75,9 @@ struct RangeRule: ReadingRule {
     // `6'-8'`, `5 lb.-6 lb.`
     case _ where pieces.endsUnit(index):
       return piece.text == "."
-        ? pieces.text(pieces.afterSpace(next + 1)) == pieces.text(index - 1) : after == piece.text
+        ? pieces.text(pieces.afterSpace(next + 1)) == pieces.text(index - 1)
+        // Two of a mark, as in `6''`, are another.
+        : after == piece.text && pieces.text(next + 2) != after
     case _ where piece.kind == .letter && pieces.text(index - 1) == "°":
       return after == "°"
     // `$5 million-$10 million`

@@ -48,14 +48,14 @@ struct RomanNumeralRule: ReadingRule {
   /// Whether a numeral counts what follows: `II. Methods` or `VI: Results` at the head of a text, `(III)`. Not `IV: fluids`.
   private static func isHeading(_ text: String, _ pieces: Pieces, at index: Int) -> Bool {
     guard text.utf8.count > 1 else { return false }
-    switch (pieces.text(index - 1), pieces.text(index + 1)) {
-    case ("(", ")"): return isPlain(text)
-    case ("", "."):
-      return !text.contains("L") && pieces.isSpace(index + 2)
-        && pieces[index + 3]?.isCapitalized == true
-    case ("", ":"), ("", ")"): return isPlain(text) || text == "VI" || text == "IX"
-    default: return false
+    let after = pieces.text(index + 1)
+    if pieces.text(index - 1) == "(", after == ")" { return isPlain(text) }
+    guard [".", ":", ")"].contains(after), (0..<index).allSatisfy({ !pieces.isWord($0) }) else {
+      return false
     }
+    if after != "." { return isPlain(text) || text == "VI" || text == "IX" }
+    return !text.contains("L") && pieces.isSpace(index + 2)
+      && pieces[index + 3]?.isCapitalized == true
   }
 
   /// Whether the `I` after a ruler's name is a numeral, and not the word, as in `Thanks James I will call`: a title stands
