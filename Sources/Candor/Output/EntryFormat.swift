@@ -20,6 +20,8 @@ extension TranscriptionFormatter {
     _ texts: [TextTranscription], told: inout Set<String>
   ) -> [String] {
     guard format.hasEntries || format == .plain else { return [] }
+    // A stream may be endless.
+    if told.count > 4096 { told.removeAll() }
     return texts.flatMap { text -> [String] in
       var omissions: [String] = []
       if text.words.isEmpty {
