@@ -82,4 +82,5 @@ TILES INLINE void clear_tiles(void) {
 }
 #else
 #define HAS_AMX 0
+#define has_amx(kind) 0
 #endif

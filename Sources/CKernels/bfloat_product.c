@@ -121,15 +121,12 @@ NATIVE static void native_round_steps(ptrdiff_t columns, ptrdiff_t steps, const 
 int candor_bfloat_level(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("x86-64-v4") && __builtin_cpu_supports("avx512bf16")) {
-#if HAS_AMX
-    if (has_amx(amx_bf16)) return amx;
-#endif
-    return vectors_of_16;
-  }
-  if (__builtin_cpu_supports("x86-64-v3")) return vectors_of_8;
-#endif
+  if (__builtin_cpu_supports("x86-64-v4") && __builtin_cpu_supports("avx512bf16"))
+    return has_amx(amx_bf16) ? amx : vectors_of_16;
+  return __builtin_cpu_supports("x86-64-v3") ? vectors_of_8 : vectors_of_4;
+#else
   return vectors_of_4;
+#endif
 }
 
 // Of the products of AVX-512 BF16 processors of Intel make half as many in a cycle as of floats, those of AMD twice as many.

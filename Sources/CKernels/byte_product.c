@@ -86,15 +86,12 @@ INLINE four_sums dot(four_sums sums, four_quads b, quad word) {
 int candor_byte_level(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("x86-64-v4") && __builtin_cpu_supports("avx512vnni")) {
-#if HAS_AMX
-    if (has_amx(amx_int8)) return amx;
-#endif
-    return vectors_of_16;
-  }
-  if (__builtin_cpu_supports("x86-64-v3")) return vectors_of_8;
-#endif
+  if (__builtin_cpu_supports("x86-64-v4") && __builtin_cpu_supports("avx512vnni"))
+    return has_amx(amx_int8) ? amx : vectors_of_16;
+  return __builtin_cpu_supports("x86-64-v3") ? vectors_of_8 : vectors_of_4;
+#else
   return vectors_of_4;
+#endif
 }
 
 // The largest magnitude; not a number where one of them is not.
